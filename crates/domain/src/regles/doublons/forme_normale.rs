@@ -1,0 +1,121 @@
+//! The one normal form in which names are compared.
+
+use any_ascii::any_ascii_char;
+use strsim::osa_distance;
+
+/// Words that may stand before or inside a birth name and are often left out, in normal form.
+const PARTICULES: [&str; 46] = [
+    "ait", "al", "ben", "bent", "bin", "bint", "d", "da", "dal", "dalla", "das", "de", "degli",
+    "dei", "del", "della", "delle", "dello", "den", "der", "des", "di", "do", "dos", "du", "e",
+    "el", "ibn", "l", "la", "las", "le", "les", "los", "ould", "s", "t", "te", "ten", "ter", "van",
+    "vom", "von", "y", "zu", "zum",
+];
+
+/// The normal form of a name: every Latin letter as its base letters (Ł → l, œ → oe, ß → ss),
+/// lower case, hyphens, apostrophes and runs of spaces as one space.
+#[must_use]
+pub fn forme_normale(nom: &str) -> String {
+    let mut forme = String::with_capacity(nom.len());
+    for c in nom.chars() {
+        match c {
+            c if c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\'' | '’') => {
+                if !forme.is_empty() && !forme.ends_with(' ') {
+                    forme.push(' ');
+                }
+            }
+            c => forme.extend(
+                base(c)
+                    .bytes()
+                    .filter(u8::is_ascii_alphanumeric)
+                    .map(|c| char::from(c.to_ascii_lowercase())),
+            ),
+        }
+    }
+    forme.truncate(forme.trim_end().len());
+    // Letters without any base letter, such as clicks: compared as they are.
+    if forme.is_empty() {
+        nom.to_lowercase()
+    } else {
+        forme
+    }
+}
+
+fn base(c: char) -> &'static str {
+    any_ascii_char(c)
+}
+
+/// Says whether `court` is `long` without some of its particles.
+pub(super) fn sans_particule(long: &str, court: &str) -> bool {
+    let mut reste = court.split(' ').peekable();
+    let mut otees = 0_usize;
+    for mot in long.split(' ') {
+        if reste.peek() == Some(&mot) {
+            reste.next();
+        } else if PARTICULES.contains(&mot) {
+            otees += 1;
+        } else {
+            return false;
+        }
+    }
+    otees > 0 && reste.peek().is_none()
+}
+
+/// Given names: the first counts. A space parts two given names, a hyphen the parts of one; as
+/// both are written for each other, « Jean Pierre » is read as one given name and as two.
+pub(super) struct Prenoms {
+    /// What the first given name may be, the shortest first: « marie », « marie claire »….
+    lectures: Vec<String>,
+}
+
+impl Prenoms {
+    pub(super) fn new(prenom: &str) -> Self {
+        let mut lectures: Vec<String> = Vec::new();
+        for mot in prenom
+            .split_whitespace()
+            .filter(|mot| mot.contains(char::is_alphabetic))
+        {
+            let mot = forme_normale(mot);
+            let suite = lectures
+                .last()
+                .map_or_else(|| mot.clone(), |debut| format!("{debut} {mot}"));
+            lectures.push(suite);
+        }
+        Self { lectures }
+    }
+
+    /// The first given name as written.
+    pub(super) fn premier(&self) -> &str {
+        self.lectures.first().map_or("", String::as_str)
+    }
+
+    /// Says whether a name is the first given name in one of its readings.
+    pub(super) fn contient(&self, nom: &str) -> bool {
+        self.lectures.iter().any(|lecture| lecture == nom)
+    }
+
+    /// Same first given name: « Jean-Pierre » and « Jean Pierre », « Anne » and « Anne Lise ».
+    pub(super) fn meme_premier(&self, autre: &Self) -> bool {
+        self.contient(autre.premier()) || autre.contient(self.premier())
+    }
+
+    /// One edit parts the first given names.
+    pub(super) fn une_faute(&self, autre: &Self) -> bool {
+        let faute = |premier: &str, lectures: &[String]| {
+            lectures
+                .iter()
+                .any(|lecture| osa_distance(premier, lecture) == 1)
+        };
+        faute(self.premier(), &autre.lectures) || faute(autre.premier(), &self.lectures)
+    }
+
+    /// One is the first part of the other's compound given name: « Jean » and « Jean-Pierre ».
+    pub(super) fn compose_et_premier(&self, autre: &Self) -> bool {
+        let premiere_part = |compose: &str, simple: &str| {
+            compose
+                .split_once(' ')
+                .is_some_and(|(debut, _)| debut == simple)
+        };
+        premiere_part(self.premier(), autre.premier())
+            || premiere_part(autre.premier(), self.premier())
+    }
+}
