@@ -1,0 +1,1 @@
+CREATE TABLE placeholder (id UUID NOT NULL PRIMARY KEY);
