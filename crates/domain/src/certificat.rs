@@ -3,8 +3,12 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::dispositif::Niveau;
+use crate::compte::CompteId;
+use crate::dispositif::{CodeDispositif, Niveau};
+use crate::formateur::Qualification;
+use crate::id::{SessionId, StagiaireId};
 use crate::identite::Civilite;
+use crate::numero::{Numero, NumeroCertificat};
 use crate::session::Action;
 
 /// All that is printed on a certificate, as printed: the one source of its file.
@@ -75,4 +79,114 @@ pub struct Signataire {
     pub fonction: String,
     /// « Hélène Marchand ».
     pub nom: String,
+}
+
+/// What a certificate is worth, whatever its dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EtatCertificat {
+    /// Issued, and still standing.
+    Valide,
+    /// Withdrawn by the administrateur.
+    Revoque,
+    /// Corrected: another number stands for it.
+    Remplace,
+}
+
+impl EtatCertificat {
+    /// Its code, as in the database.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Valide => "valide",
+            Self::Revoque => "revoque",
+            Self::Remplace => "remplace",
+        }
+    }
+
+    /// The state with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Valide, Self::Revoque, Self::Remplace]
+            .into_iter()
+            .find(|etat| etat.code() == code)
+    }
+}
+
+/// The entry of a certificate in the register: what survives the session (R6b).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Certificat {
+    /// Its number.
+    pub numero: NumeroCertificat,
+    /// Who holds it.
+    pub titulaire: Numero,
+    /// The trainee's line; `None` once the session is deleted, or when issued elsewhere.
+    pub stagiaire: Option<StagiaireId>,
+    /// The session; `None` once deleted, or when issued elsewhere.
+    pub session: Option<SessionId>,
+    /// Of which dispositif.
+    pub dispositif: CodeDispositif,
+    /// Of which niveau.
+    pub niveau: Niveau,
+    /// Initiale or MAC; `None` when issued elsewhere.
+    pub action: Option<Action>,
+    /// First valid day.
+    pub debut: Date,
+    /// Last valid day; `None`: no end.
+    pub fin: Option<Date>,
+    /// Paris day of generation, or of entry when issued elsewhere.
+    pub delivre_le: Date,
+    /// The compte that issued it; `None` when issued elsewhere.
+    pub compte: Option<CompteId>,
+    /// Author of the session.
+    pub auteur: Option<Numero>,
+    /// Formateur of the session.
+    pub formateur: Option<Numero>,
+    /// What it is worth.
+    pub etat: EtatCertificat,
+    /// The number that stands for it once replaced.
+    pub remplace_par: Option<NumeroCertificat>,
+    /// The day from which the people of the compte no longer download it (R5); `None` when issued elsewhere.
+    pub disparait_le: Option<Date>,
+    /// All that is printed; `None` when erased (R6b) or issued elsewhere.
+    pub imprime: Option<Imprime>,
+}
+
+impl Certificat {
+    /// What it proves of its holder.
+    #[must_use]
+    pub fn qualification(&self) -> Qualification {
+        Qualification {
+            dispositif: self.dispositif.clone(),
+            niveau: self.niveau,
+            debut: self.debut,
+            fin: self.fin,
+            retiree: self.etat != EtatCertificat::Valide,
+        }
+    }
+
+    /// What a verification answers on that day.
+    #[must_use]
+    pub fn valeur_le(&self, jour: Date) -> Valeur {
+        match self.etat {
+            EtatCertificat::Revoque => Valeur::Revoque,
+            EtatCertificat::Remplace => Valeur::Remplace,
+            EtatCertificat::Valide if self.fin.is_some_and(|fin| fin < jour) => Valeur::Expire,
+            EtatCertificat::Valide => Valeur::Valide,
+        }
+    }
+}
+
+/// What a verification answers of a known certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Valeur {
+    /// It holds today.
+    Valide,
+    /// Its last day has passed.
+    Expire,
+    /// Withdrawn.
+    Revoque,
+    /// Another number stands for it.
+    Remplace,
 }

@@ -11,6 +11,7 @@ pub mod droits;
 pub mod evenement;
 pub mod formateur;
 pub mod habilitation;
+pub mod id;
 pub mod identite;
 pub mod numero;
 pub mod personne;

@@ -1,0 +1,28 @@
+//! A formateur: a person who holds, or held, a certificate of niveau formateur or above.
+
+use jiff::civil::Date;
+
+use crate::dispositif::{CodeDispositif, Niveau};
+
+/// What a certificate proves of its holder, read by rule R2 and by the warnings on the MAC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Qualification {
+    /// Dispositif of the certificate.
+    pub dispositif: CodeDispositif,
+    /// Niveau of the certificate.
+    pub niveau: Niveau,
+    /// First valid day.
+    pub debut: Date,
+    /// Last valid day; `None`: no end.
+    pub fin: Option<Date>,
+    /// True when it was revoked or replaced: it proves nothing any more.
+    pub retiree: bool,
+}
+
+impl Qualification {
+    /// True when it holds on that day.
+    #[must_use]
+    pub fn valide_le(&self, jour: Date) -> bool {
+        !self.retiree && self.debut <= jour && self.fin.is_none_or(|fin| jour <= fin)
+    }
+}
