@@ -17,10 +17,7 @@ impl Moment {
     /// The moment of this instant, whatever the time zone of the machine.
     #[must_use]
     pub fn de(instant: Timestamp) -> Self {
-        Self {
-            instant,
-            aujourdhui: jour_de_paris(instant),
-        }
+        Self { instant, aujourdhui: jour_de_paris(instant) }
     }
 }
 
@@ -53,11 +50,7 @@ pub fn plus_jours(jour: Date, jours: i32) -> Date {
 /// Days from the first to the second; negative when the second comes first.
 #[must_use]
 pub fn jours_entre(de: Date, a: Date) -> i32 {
-    de.duration_until(a)
-        .as_hours()
-        .div_euclid(24)
-        .try_into()
-        .unwrap_or(i32::MAX)
+    de.duration_until(a).as_hours().div_euclid(24).try_into().unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

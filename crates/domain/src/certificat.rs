@@ -107,9 +107,7 @@ impl EtatCertificat {
     /// The state with this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Valide, Self::Revoque, Self::Remplace]
-            .into_iter()
-            .find(|etat| etat.code() == code)
+        [Self::Valide, Self::Revoque, Self::Remplace].into_iter().find(|etat| etat.code() == code)
     }
 }
 

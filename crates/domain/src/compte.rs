@@ -40,8 +40,6 @@ impl Genre {
     /// The genre with this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::OrganismeDeFormation, Self::Entreprise]
-            .into_iter()
-            .find(|genre| genre.code() == code)
+        [Self::OrganismeDeFormation, Self::Entreprise].into_iter().find(|genre| genre.code() == code)
     }
 }

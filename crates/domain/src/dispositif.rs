@@ -63,9 +63,7 @@ impl CodeDispositif {
         let forme = (2..=12).contains(&code.len())
             && code.starts_with(|c: char| c.is_ascii_uppercase())
             && !code.ends_with('-')
-            && code
-                .chars()
-                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
+            && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
         forme.then_some(Self(code))
     }
 

@@ -87,11 +87,7 @@ impl Requester {
     }
 
     fn comptes(&self, garde: impl Fn(&Profil) -> bool) -> Vec<CompteId> {
-        self.profils
-            .iter()
-            .filter(|profil| garde(profil))
-            .filter_map(|profil| profil.compte())
-            .collect()
+        self.profils.iter().filter(|profil| garde(profil)).filter_map(|profil| profil.compte()).collect()
     }
 }
 
@@ -138,9 +134,7 @@ impl Portee {
     /// R11: declared, and submitted to him; not while it is a draft nor once another is declared.
     fn certifie(&self, session: &Session) -> bool {
         let moi = Some(&self.moi);
-        self.formateur
-            && session.saisie.formateur.as_ref() == moi
-            && session.etat.soumise_a() == moi
+        self.formateur && session.saisie.formateur.as_ref() == moi && session.etat.soumise_a() == moi
     }
 }
 
@@ -220,13 +214,10 @@ impl Acte {
     #[must_use]
     pub fn depuis(self) -> &'static [NomEtat] {
         match self {
-            Self::Modifier | Self::Supprimer | Self::Soumettre => {
-                &[NomEtat::Brouillon, NomEtat::Retournee]
+            Self::Modifier | Self::Supprimer | Self::Soumettre => &[NomEtat::Brouillon, NomEtat::Retournee],
+            Self::Reprendre | Self::Retourner | Self::EnregistrerResultats | Self::TransmettreResultats => {
+                &[NomEtat::Soumise]
             }
-            Self::Reprendre
-            | Self::Retourner
-            | Self::EnregistrerResultats
-            | Self::TransmettreResultats => &[NomEtat::Soumise],
             Self::Renvoyer | Self::Generer => &[NomEtat::ATraiter],
             Self::Telecharger => &[NomEtat::Terminee],
         }
@@ -240,11 +231,7 @@ impl Acte {
 /// [`Refus::PasVotreRole`], or [`Refus::MauvaisEtat`].
 pub fn peut(requester: &Requester, acte: Acte, session: &Session) -> Result<(), Refus> {
     let portee = portee(requester);
-    let role = if acte.du_formateur() {
-        portee.certifie(session)
-    } else {
-        portee.declare(session)
-    };
+    let role = if acte.du_formateur() { portee.certifie(session) } else { portee.declare(session) };
     if !role {
         return Err(Refus::PasVotreRole);
     }
@@ -258,10 +245,7 @@ pub fn peut(requester: &Requester, acte: Acte, session: &Session) -> Result<(), 
 /// What this person may do now with this session, rules apart.
 #[must_use]
 pub fn actes(requester: &Requester, session: &Session) -> Vec<Acte> {
-    Acte::TOUS
-        .into_iter()
-        .filter(|acte| peut(requester, *acte, session).is_ok())
-        .collect()
+    Acte::TOUS.into_iter().filter(|acte| peut(requester, *acte, session).is_ok()).collect()
 }
 
 /// What this person's role lets him do with this session, now or in another state.

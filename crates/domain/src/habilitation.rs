@@ -45,8 +45,7 @@ impl Habilitation {
     /// True when a suspension covers that day.
     #[must_use]
     pub fn suspendue_le(&self, jour: Date) -> bool {
-        self.suspendue_du.is_some_and(|du| du <= jour)
-            && self.suspendue_au.is_none_or(|au| jour <= au)
+        self.suspendue_du.is_some_and(|du| du <= jour) && self.suspendue_au.is_none_or(|au| jour <= au)
     }
 
     /// The last day on which it can still hold, a withdrawal taken into account.

@@ -83,9 +83,7 @@ impl Nom {
         match (longueur, lettre) {
             (0, _) => Err(FauteIdentite::Vide),
             (_, false) => Err(FauteIdentite::SansLettre),
-            (longueur, true) if longueur > LONGUEUR_NOM => {
-                Err(FauteIdentite::TropLong { longueur })
-            }
+            (longueur, true) if longueur > LONGUEUR_NOM => Err(FauteIdentite::TropLong { longueur }),
             (_, true) => Ok(Self(nom)),
         }
     }
@@ -138,14 +136,8 @@ impl Email {
             return Err(FauteIdentite::Vide);
         }
         let valide = texte.len() <= LONGUEUR_EMAIL
-            && texte
-                .split_once('@')
-                .is_some_and(|(nom, domaine)| boite(nom) && domaine_valide(domaine));
-        if valide {
-            Ok(Self(texte.to_owned()))
-        } else {
-            Err(FauteIdentite::EmailMalForme)
-        }
+            && texte.split_once('@').is_some_and(|(nom, domaine)| boite(nom) && domaine_valide(domaine));
+        if valide { Ok(Self(texte.to_owned())) } else { Err(FauteIdentite::EmailMalForme) }
     }
 
     /// The address as typed.
@@ -170,9 +162,7 @@ impl fmt::Display for Email {
 fn boite(nom: &str) -> bool {
     (1..=64).contains(&nom.len())
         && nom.split('.').all(|part| !part.is_empty())
-        && nom
-            .chars()
-            .all(|c| c.is_ascii_graphic() && !r#"()<>[]:;,\"@"#.contains(c))
+        && nom.chars().all(|c| c.is_ascii_graphic() && !r#"()<>[]:;,\"@"#.contains(c))
 }
 
 fn domaine_valide(domaine: &str) -> bool {
@@ -183,9 +173,9 @@ fn domaine_valide(domaine: &str) -> bool {
             && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
     };
     domaine.split('.').all(label)
-        && domaine.rsplit_once('.').is_some_and(|(_, fin)| {
-            fin.len() >= 2 && fin.starts_with(|c: char| c.is_ascii_alphabetic())
-        })
+        && domaine
+            .rsplit_once('.')
+            .is_some_and(|(_, fin)| fin.len() >= 2 && fin.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// A field of an identity.
@@ -326,47 +316,24 @@ impl IdentiteBrute {
     ///
     /// # Errors
     /// All that is wrong, at once, in the order of the fields; what is missing is no fault.
-    pub fn lire(
-        &self,
-        date_fin: Date,
-    ) -> Result<IdentiteSaisie, Vec<(ChampIdentite, FauteIdentite)>> {
+    pub fn lire(&self, date_fin: Date) -> Result<IdentiteSaisie, Vec<(ChampIdentite, FauteIdentite)>> {
         let mut fautes = Vec::new();
         let saisie = IdentiteSaisie {
-            civilite: lu(
-                &self.civilite,
-                ChampIdentite::Civilite,
-                &mut fautes,
-                |texte| Civilite::from_libelle(texte).ok_or(FauteIdentite::CiviliteInconnue),
-            ),
-            nom_naissance: lu(
-                &self.nom_naissance,
-                ChampIdentite::NomNaissance,
-                &mut fautes,
-                Nom::parse,
-            ),
-            nom_usage: lu(
-                &self.nom_usage,
-                ChampIdentite::NomUsage,
-                &mut fautes,
-                Nom::parse,
-            ),
+            civilite: lu(&self.civilite, ChampIdentite::Civilite, &mut fautes, |texte| {
+                Civilite::from_libelle(texte).ok_or(FauteIdentite::CiviliteInconnue)
+            }),
+            nom_naissance: lu(&self.nom_naissance, ChampIdentite::NomNaissance, &mut fautes, Nom::parse),
+            nom_usage: lu(&self.nom_usage, ChampIdentite::NomUsage, &mut fautes, Nom::parse),
             prenom: lu(&self.prenom, ChampIdentite::Prenom, &mut fautes, Nom::parse),
-            date_naissance: lu(
-                &self.date_naissance,
-                ChampIdentite::DateNaissance,
-                &mut fautes,
-                |texte| jour::naissance(texte, date_fin),
-            ),
+            date_naissance: lu(&self.date_naissance, ChampIdentite::DateNaissance, &mut fautes, |texte| {
+                jour::naissance(texte, date_fin)
+            }),
             email: lu(&self.email, ChampIdentite::Email, &mut fautes, Email::parse),
         };
         lu(&self.numero, ChampIdentite::Numero, &mut fautes, |texte| {
             Numero::parse(texte).ok_or(FauteIdentite::NumeroMalForme)
         });
-        if fautes.is_empty() {
-            Ok(saisie)
-        } else {
-            Err(fautes)
-        }
+        if fautes.is_empty() { Ok(saisie) } else { Err(fautes) }
     }
 }
 
@@ -376,13 +343,8 @@ fn lu<T>(
     fautes: &mut Vec<(ChampIdentite, FauteIdentite)>,
     lire: impl FnOnce(&str) -> Result<T, FauteIdentite>,
 ) -> Option<T> {
-    let texte = texte
-        .as_deref()
-        .map(str::trim)
-        .filter(|texte| !texte.is_empty())?;
-    lire(texte)
-        .map_err(|faute| fautes.push((champ, faute)))
-        .ok()
+    let texte = texte.as_deref().map(str::trim).filter(|texte| !texte.is_empty())?;
+    lire(texte).map_err(|faute| fautes.push((champ, faute))).ok()
 }
 
 impl IdentiteSaisie {
@@ -403,21 +365,13 @@ impl Identite {
     /// « Anaïs LEFÈVRE »: given names, then the birth name in accented capitals.
     #[must_use]
     pub fn prenom_nom(&self) -> String {
-        format!(
-            "{} {}",
-            self.prenom,
-            self.nom_naissance.as_str().to_uppercase()
-        )
+        format!("{} {}", self.prenom, self.nom_naissance.as_str().to_uppercase())
     }
 
     /// « LEFÈVRE Anaïs », for lists.
     #[must_use]
     pub fn nom_prenom(&self) -> String {
-        format!(
-            "{} {}",
-            self.nom_naissance.as_str().to_uppercase(),
-            self.prenom
-        )
+        format!("{} {}", self.nom_naissance.as_str().to_uppercase(), self.prenom)
     }
 }
 

@@ -125,10 +125,7 @@ fn sans_confusion(c: char) -> char {
 
 /// The low bits of a draw, five a symbol.
 fn symboles(tirage: u64, nombre: u32) -> Vec<u8> {
-    (0..nombre)
-        .rev()
-        .map(|rang| CROCKFORD[(tirage >> (5 * rang) & 31) as usize])
-        .collect()
+    (0..nombre).rev().map(|rang| CROCKFORD[(tirage >> (5 * rang) & 31) as usize]).collect()
 }
 
 #[cfg(test)]
@@ -138,11 +135,7 @@ mod tests {
     #[test]
     fn un_numero_forprev_a_trois_capitales_et_cinq_chiffres() {
         let check = |texte: &str, attendu: Option<&str>| {
-            assert_eq!(
-                Numero::parse(texte).as_ref().map(Numero::as_str),
-                attendu,
-                "{texte}"
-            );
+            assert_eq!(Numero::parse(texte).as_ref().map(Numero::as_str), attendu, "{texte}");
         };
         check("JKA37899", Some("JKA37899"));
         check(" jka 378 99 ", Some("JKA37899"));
@@ -167,22 +160,13 @@ mod tests {
             assert!(!numero.as_str().contains(['I', 'O', 'Q']), "{numero}");
         }
         assert_eq!(Numero::from_random(0).as_str(), "AAA00000");
-        assert_eq!(
-            Numero::from_random(23 * 23 * 23 * 100_000 - 1).as_str(),
-            "ZZZ99999"
-        );
+        assert_eq!(Numero::from_random(23 * 23 * 23 * 100_000 - 1).as_str(), "ZZZ99999");
     }
 
     #[test]
     fn un_numero_de_session_se_lit_comme_on_le_tape() {
         let check = |texte: &str, attendu: Option<&str>| {
-            assert_eq!(
-                NumeroSession::parse(texte)
-                    .as_ref()
-                    .map(NumeroSession::as_str),
-                attendu,
-                "{texte}"
-            );
+            assert_eq!(NumeroSession::parse(texte).as_ref().map(NumeroSession::as_str), attendu, "{texte}");
         };
         check("S-2026-7F3K9Q", Some("S-2026-7F3K9Q"));
         check("s20267f3k9q", Some("S-2026-7F3K9Q"));
@@ -198,17 +182,8 @@ mod tests {
 
     #[test]
     fn le_tirage_remplit_tout_le_numero_de_session() {
-        assert_eq!(
-            NumeroSession::from_random(2026, 0).as_str(),
-            "S-2026-000000"
-        );
-        assert_eq!(
-            NumeroSession::from_random(2026, u64::MAX).as_str(),
-            "S-2026-ZZZZZZ"
-        );
-        assert_eq!(
-            NumeroSession::from_random(2027, 1 << 25).as_str(),
-            "S-2027-100000"
-        );
+        assert_eq!(NumeroSession::from_random(2026, 0).as_str(), "S-2026-000000");
+        assert_eq!(NumeroSession::from_random(2026, u64::MAX).as_str(), "S-2026-ZZZZZZ");
+        assert_eq!(NumeroSession::from_random(2027, 1 << 25).as_str(), "S-2027-100000");
     }
 }

@@ -41,11 +41,7 @@ impl From<Manquement> for Refus {
 ///
 /// All that is missing, as [`Refus::Manquements`].
 pub fn exiger(manquements: Vec<Manquement>) -> Result<(), Refus> {
-    if manquements.is_empty() {
-        Ok(())
-    } else {
-        Err(Refus::Manquements(manquements))
-    }
+    if manquements.is_empty() { Ok(()) } else { Err(Refus::Manquements(manquements)) }
 }
 
 /// One rule that is not met, with its facts.

@@ -24,11 +24,7 @@ const SIREN_LA_POSTE: &str = "356000000";
 pub fn siret_valide(texte: &str) -> Result<String, FauteSiret> {
     let siret = chiffres(texte, 14)?;
     let poste = siret.starts_with(SIREN_LA_POSTE) && somme(&siret).is_multiple_of(5);
-    if luhn(&siret) || poste {
-        Ok(siret)
-    } else {
-        Err(FauteSiret::Cle)
-    }
+    if luhn(&siret) || poste { Ok(siret) } else { Err(FauteSiret::Cle) }
 }
 
 /// The 9 digits of a SIREN, typed with or without spaces.
@@ -37,11 +33,7 @@ pub fn siret_valide(texte: &str) -> Result<String, FauteSiret> {
 /// As [`siret_valide`].
 pub fn siren_valide(texte: &str) -> Result<String, FauteSiret> {
     let siren = chiffres(texte, 9)?;
-    if luhn(&siren) {
-        Ok(siren)
-    } else {
-        Err(FauteSiret::Cle)
-    }
+    if luhn(&siren) { Ok(siren) } else { Err(FauteSiret::Cle) }
 }
 
 fn chiffres(texte: &str, longueur: usize) -> Result<String, FauteSiret> {
@@ -50,9 +42,7 @@ fn chiffres(texte: &str, longueur: usize) -> Result<String, FauteSiret> {
         return Err(FauteSiret::Caractere);
     }
     if chiffres.len() != longueur {
-        return Err(FauteSiret::Longueur {
-            recue: chiffres.len(),
-        });
+        return Err(FauteSiret::Longueur { recue: chiffres.len() });
     }
     Ok(chiffres)
 }

@@ -42,8 +42,6 @@ impl Resultat {
     /// The result with this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Reussite, Self::Echec]
-            .into_iter()
-            .find(|resultat| resultat.code() == code)
+        [Self::Reussite, Self::Echec].into_iter().find(|resultat| resultat.code() == code)
     }
 }

@@ -37,10 +37,7 @@ impl StoreError {
     /// Returns the error for a value of a row that is none of the values known.
     #[must_use]
     pub fn illisible(table: &str, colonne: &str) -> Self {
-        Self::Illisible {
-            table: table.to_owned(),
-            colonne: colonne.to_owned(),
-        }
+        Self::Illisible { table: table.to_owned(), colonne: colonne.to_owned() }
     }
 
     /// True when this is the refusal of the named constraint.

@@ -71,22 +71,13 @@ fn apply(tx: &mut Tx<'_>, step: &Step) -> Result<bool, StoreError> {
         Moteur::Sqlite => step.sqlite,
         Moteur::Postgres => step.postgres,
     };
-    let digest: String = Sha256::digest(text)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let known = tx.query_opt(
-        "SELECT empreinte FROM migrations WHERE numero = $1",
-        params![step.number],
-    )?;
+    let digest: String = Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+    let known = tx.query_opt("SELECT empreinte FROM migrations WHERE numero = $1", params![step.number])?;
     if let Some(row) = known {
         return if row.get::<String>("empreinte")? == digest {
             Ok(false)
         } else {
-            Err(StoreError::Interne(format!(
-                "the migration {} was changed after it was applied",
-                step.name
-            )))
+            Err(StoreError::Interne(format!("the migration {} was changed after it was applied", step.name)))
         };
     }
     tx.batch(text)?;

@@ -51,11 +51,7 @@ pub(super) fn naissance(texte: &str, date_fin: Date) -> Result<Date, FauteIdenti
         return Err(FauteIdentite::DansLeFutur);
     }
     let age = age(naissance, date_fin);
-    if AGES.contains(&age) {
-        Ok(naissance)
-    } else {
-        Err(FauteIdentite::AgeHorsBornes { age })
-    }
+    if AGES.contains(&age) { Ok(naissance) } else { Err(FauteIdentite::AgeHorsBornes { age }) }
 }
 
 /// Three groups of digits, each parted from the next by one separator, the same both times.

@@ -31,23 +31,10 @@ pub struct NumeroCertificat(String);
 impl NumeroCertificat {
     /// The number that the low 45 bits of a random draw give.
     #[must_use]
-    pub fn from_random(
-        dispositif: &CodeDispositif,
-        niveau: Niveau,
-        annee: i16,
-        tirage: u64,
-    ) -> Self {
-        let debut = format!(
-            "{dispositif}-{}-{:02}",
-            niveau.lettre(),
-            annee.rem_euclid(100)
-        );
+    pub fn from_random(dispositif: &CodeDispositif, niveau: Niveau, annee: i16, tirage: u64) -> Self {
+        let debut = format!("{dispositif}-{}-{:02}", niveau.lettre(), annee.rem_euclid(100));
         let mut hasard = symboles(tirage, 9);
-        let corps: Vec<u8> = debut
-            .bytes()
-            .filter(|c| *c != b'-')
-            .chain(hasard.iter().copied())
-            .collect();
+        let corps: Vec<u8> = debut.bytes().filter(|c| *c != b'-').chain(hasard.iter().copied()).collect();
         hasard.push(controle(&corps));
         Self(imprime(&debut, &hasard))
     }
@@ -61,27 +48,19 @@ impl NumeroCertificat {
         let numero = majuscules(texte, separateur)?;
         let (code, suite) = numero.split_at_checked(numero.len().checked_sub(SUITE)?)?;
         let (lettre, suite) = suite.split_at(1);
-        if !Niveau::TOUS
-            .iter()
-            .any(|niveau| lettre.starts_with(niveau.lettre()))
-        {
+        if !Niveau::TOUS.iter().any(|niveau| lettre.starts_with(niveau.lettre())) {
             return None;
         }
         let suite: Vec<u8> = suite.chars().map(|c| sans_confusion(c) as u8).collect();
         let (annee, hasard) = suite.split_at(2);
-        let annee = str::from_utf8(annee)
-            .ok()
-            .filter(|annee| annee.bytes().all(|c| c.is_ascii_digit()))?;
+        let annee = str::from_utf8(annee).ok().filter(|annee| annee.bytes().all(|c| c.is_ascii_digit()))?;
         if !hasard.iter().all(|c| CROCKFORD.contains(c)) {
             return None;
         }
         let code = CodeDispositif::parse(&code_comme_tape(texte, code.len()))?;
         let lu = Self(imprime(&format!("{code}-{lettre}-{annee}"), hasard));
-        let (controle_lu, corps) = lu
-            .cle()
-            .into_bytes()
-            .split_last()
-            .map(|(c, corps)| (*c, corps.to_vec()))?;
+        let (controle_lu, corps) =
+            lu.cle().into_bytes().split_last().map(|(c, corps)| (*c, corps.to_vec()))?;
         (controle(&corps) == controle_lu).then_some(lu)
     }
 
@@ -165,51 +144,31 @@ fn symbole(c: char) -> char {
 /// The check character of what stands before it: Horner's scheme, then one more step since the
 /// check character itself has weight 1.
 fn controle(corps: &[u8]) -> u8 {
-    let somme = corps
-        .iter()
-        .fold(0, |somme, c| fois_generateur(somme) ^ valeur(*c));
+    let somme = corps.iter().fold(0, |somme, c| fois_generateur(somme) ^ valeur(*c));
     CROCKFORD[usize::from(fois_generateur(somme))]
 }
 
 fn valeur(c: u8) -> u8 {
     let c = symbole(char::from(c)) as u8;
-    let rang = CROCKFORD
-        .iter()
-        .position(|symbole| *symbole == c)
-        .unwrap_or_default();
+    let rang = CROCKFORD.iter().position(|symbole| *symbole == c).unwrap_or_default();
     rang as u8
 }
 
 /// Product by the generator x of GF(32) = GF(2)[x] / (x⁵ + x² + 1).
 fn fois_generateur(a: u8) -> u8 {
     let double = a << 1;
-    if double < 32 {
-        double
-    } else {
-        double ^ 0b10_0101
-    }
+    if double < 32 { double } else { double ^ 0b10_0101 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const CODES: [&str; 9] = [
-        "SST",
-        "PRAP-IBC",
-        "PRAP-2S",
-        "PRAP-PE",
-        "APS-ASD",
-        "CATEC-I",
-        "CATEC-S",
-        "UV",
-        "ABCDEFGHJKMN",
-    ];
+    const CODES: [&str; 9] =
+        ["SST", "PRAP-IBC", "PRAP-2S", "PRAP-PE", "APS-ASD", "CATEC-I", "CATEC-S", "UV", "ABCDEFGHJKMN"];
 
     fn tirages() -> impl Iterator<Item = u64> {
-        (0..40_u64)
-            .map(|graine| graine.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 7)
-            .chain([0, u64::MAX])
+        (0..40_u64).map(|graine| graine.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 7).chain([0, u64::MAX])
     }
 
     fn numeros() -> impl Iterator<Item = NumeroCertificat> {
@@ -228,16 +187,10 @@ mod tests {
     fn le_numero_a_la_forme_du_contrat() {
         let code = CodeDispositif::parse("SST").expect("a code");
         let numero = NumeroCertificat::from_random(&code, Niveau::Acteur, 2026, 0);
-        assert!(
-            numero.as_str().starts_with("SST-A-26-00000-0000"),
-            "{numero}"
-        );
+        assert!(numero.as_str().starts_with("SST-A-26-00000-0000"), "{numero}");
         assert_eq!(numero.as_str().len(), "SST-A-26-7F3K9-QXMW2".len());
         let numero = NumeroCertificat::from_random(&code, Niveau::Formateur, 2105, u64::MAX);
-        assert!(
-            numero.as_str().starts_with("SST-F-05-ZZZZZ-ZZZZ"),
-            "{numero}"
-        );
+        assert!(numero.as_str().starts_with("SST-F-05-ZZZZZ-ZZZZ"), "{numero}");
     }
 
     #[test]
@@ -257,11 +210,7 @@ mod tests {
                 format!("{debut}{confus}"),
                 format!("{debut}{}", hasard.replace('1', "I")),
             ] {
-                assert_eq!(
-                    NumeroCertificat::parse(&tape).as_ref(),
-                    Some(&numero),
-                    "{tape}"
-                );
+                assert_eq!(NumeroCertificat::parse(&tape).as_ref(), Some(&numero), "{tape}");
             }
         }
     }

@@ -47,13 +47,7 @@ mod tests {
         for (niveau, etat, fin, jour, attendu) in [
             (Niveau::Formateur, Valide, fin, date(2028, 2, 29), true),
             (Niveau::Formateur, Valide, fin, date(2028, 3, 1), false),
-            (
-                Niveau::FormateurDeFormateurs,
-                Valide,
-                None,
-                date(2099, 1, 1),
-                true,
-            ),
+            (Niveau::FormateurDeFormateurs, Valide, None, date(2099, 1, 1), true),
             (Niveau::Formateur, Revoque, fin, date(2027, 1, 1), false),
             (Niveau::Formateur, Remplace, fin, date(2027, 1, 1), false),
             (Niveau::Acteur, Valide, fin, date(2027, 1, 1), false),

@@ -40,11 +40,7 @@ pub fn delai_de_saisie(date_fin: Date, aujourdhui: Date) -> Result<(), Manquemen
     if premier_jour <= aujourdhui && aujourdhui <= dernier_jour {
         return Ok(());
     }
-    Err(Manquement::HorsDelaiDeSaisie {
-        date_fin,
-        premier_jour,
-        dernier_jour,
-    })
+    Err(Manquement::HorsDelaiDeSaisie { date_fin, premier_jour, dernier_jour })
 }
 
 #[cfg(test)]
@@ -73,11 +69,7 @@ mod tests {
                 (dernier, true),
                 (plus_jours(dernier, 1), false),
             ] {
-                assert_eq!(
-                    delai_de_saisie(date_fin, jour).is_ok(),
-                    attendu,
-                    "fin {date_fin}, le {jour}"
-                );
+                assert_eq!(delai_de_saisie(date_fin, jour).is_ok(), attendu, "fin {date_fin}, le {jour}");
             }
         }
     }

@@ -70,11 +70,7 @@ pub fn verdict(a: &Identite, b: &Identite) -> Verdict {
     } else {
         meme_nom && meme_prenom && dates_voisines(a.date, b.date)
     };
-    if possible {
-        Verdict::Possible
-    } else {
-        Verdict::Non
-    }
+    if possible { Verdict::Possible } else { Verdict::Non }
 }
 
 /// An identity in its normal form.
@@ -89,10 +85,7 @@ impl Forme {
     fn new(identite: &Identite) -> Self {
         Self {
             nom: forme_normale(identite.nom_naissance.as_str()),
-            usage: identite
-                .nom_usage
-                .as_ref()
-                .map(|nom| forme_normale(nom.as_str())),
+            usage: identite.nom_usage.as_ref().map(|nom| forme_normale(nom.as_str())),
             prenoms: Prenoms::new(identite.prenom.as_str()),
             date: identite.date_naissance,
         }
@@ -110,10 +103,7 @@ fn noms_voisins(a: &Forme, b: &Forme) -> bool {
 /// Day and month swapped, or one digit of the eight different.
 fn dates_voisines(a: Date, b: Date) -> bool {
     let inversees = a.year() == b.year() && a.month() == b.day() && a.day() == b.month();
-    let (a, b) = (
-        a.strftime("%Y%m%d").to_string(),
-        b.strftime("%Y%m%d").to_string(),
-    );
+    let (a, b) = (a.strftime("%Y%m%d").to_string(), b.strftime("%Y%m%d").to_string());
     inversees || a.len() == b.len() && a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count() == 1
 }
 

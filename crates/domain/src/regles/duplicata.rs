@@ -14,10 +14,7 @@ pub const REGLE: Regle = Regle {
     sens: "Une fois venu le jour où la session disparaît, plus personne, administrateur compris, n’obtient un certificat de niveau acteur.",
     fonction: "duplicata::encore_delivre",
     codes: &["duplicata_refuse"],
-    bornes: &[
-        "la veille : encore téléchargeable",
-        "ce jour-là : plus jamais",
-    ],
+    bornes: &["la veille : encore téléchargeable", "ce jour-là : plus jamais"],
 };
 
 /// Refuses the file of a certificate to the people of the compte once its session is gone.
@@ -25,11 +22,7 @@ pub const REGLE: Regle = Regle {
 /// # Errors
 ///
 /// [`Manquement::DuplicataRefuse`] for the niveau acteur, [`Manquement::TelechargementTermine`] above.
-pub fn encore_delivre(
-    niveau: Niveau,
-    disparait_le: Date,
-    aujourdhui: Date,
-) -> Result<(), Manquement> {
+pub fn encore_delivre(niveau: Niveau, disparait_le: Date, aujourdhui: Date) -> Result<(), Manquement> {
     if !est_disparue(disparait_le, aujourdhui) {
         return Ok(());
     }
@@ -54,15 +47,9 @@ mod tests {
             (Niveau::Acteur, date(2026, 3, 15), None),
             (Niveau::Acteur, date(2026, 3, 16), Some("duplicata_refuse")),
             (Niveau::Formateur, date(2026, 3, 15), None),
-            (
-                Niveau::Formateur,
-                date(2026, 3, 16),
-                Some("telechargement_termine"),
-            ),
+            (Niveau::Formateur, date(2026, 3, 16), Some("telechargement_termine")),
         ] {
-            let obtenu = encore_delivre(niveau, disparait, jour)
-                .err()
-                .map(|m| m.code());
+            let obtenu = encore_delivre(niveau, disparait, jour).err().map(|m| m.code());
             assert_eq!(obtenu, attendu, "{niveau:?} le {jour}");
         }
     }

@@ -26,10 +26,7 @@ pub const REGLE_TELECHARGEMENT: Regle = Regle {
     sens: "La session disparaît 15 jours après le jour de génération ; les fichiers se téléchargent tant que ce jour n’est pas venu.",
     fonction: "duree_de_vie::apres_generation",
     codes: &["telechargement_termine"],
-    bornes: &[
-        "générée le 1er mars : dernier téléchargement le 15 mars",
-        "le 16 mars : plus rien",
-    ],
+    bornes: &["générée le 1er mars : dernier téléchargement le 15 mars", "le 16 mars : plus rien"],
 };
 
 /// R6, for the table of rules.
@@ -61,10 +58,7 @@ pub fn apres_generation(generee_le: Date) -> Date {
 /// The day from which a session is gone for everybody, generated or not.
 #[must_use]
 pub fn disparait_le(etat: &Etat, date_fin: Date) -> Date {
-    etat.generee_le().map_or_else(
-        || plus_mois(date_fin, MOIS_SANS_GENERATION),
-        apres_generation,
-    )
+    etat.generee_le().map_or_else(|| plus_mois(date_fin, MOIS_SANS_GENERATION), apres_generation)
 }
 
 /// True from `disparait_le` on.
@@ -110,19 +104,8 @@ mod tests {
         let par = Numero::parse("KLM00042").expect("a number");
         for (etat, date_fin, attendu) in [
             (Etat::Brouillon, date(2026, 8, 31), date(2027, 2, 28)),
-            (
-                Etat::Soumise { a: par.clone() },
-                date(2026, 11, 20),
-                date(2027, 5, 20),
-            ),
-            (
-                Etat::Terminee {
-                    par,
-                    generee_le: date(2026, 3, 1),
-                },
-                date(2026, 2, 1),
-                date(2026, 3, 16),
-            ),
+            (Etat::Soumise { a: par.clone() }, date(2026, 11, 20), date(2027, 5, 20)),
+            (Etat::Terminee { par, generee_le: date(2026, 3, 1) }, date(2026, 2, 1), date(2026, 3, 16)),
         ] {
             assert_eq!(disparait_le(&etat, date_fin), attendu, "{etat:?}");
         }

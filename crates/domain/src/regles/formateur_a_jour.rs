@@ -59,79 +59,15 @@ mod tests {
         use Niveau::{Acteur, Formateur, FormateurDeFormateurs};
         let (debut, fin) = (date(2023, 4, 9), date(2026, 4, 8));
         for (cas, tenu, session, fin_de_validite, retiree, date_fin, attendu) in [
-            (
-                "finit le jour de fin",
-                Formateur,
-                Acteur,
-                Some(fin),
-                false,
-                fin,
-                true,
-            ),
-            (
-                "finit la veille",
-                Formateur,
-                Acteur,
-                Some(fin),
-                false,
-                date(2026, 4, 9),
-                false,
-            ),
-            (
-                "commence le jour de fin",
-                Formateur,
-                Acteur,
-                Some(fin),
-                false,
-                debut,
-                true,
-            ),
-            (
-                "commence le lendemain",
-                Formateur,
-                Acteur,
-                Some(fin),
-                false,
-                date(2023, 4, 8),
-                false,
-            ),
-            (
-                "sans fin",
-                Formateur,
-                Acteur,
-                None,
-                false,
-                date(2099, 1, 1),
-                true,
-            ),
+            ("finit le jour de fin", Formateur, Acteur, Some(fin), false, fin, true),
+            ("finit la veille", Formateur, Acteur, Some(fin), false, date(2026, 4, 9), false),
+            ("commence le jour de fin", Formateur, Acteur, Some(fin), false, debut, true),
+            ("commence le lendemain", Formateur, Acteur, Some(fin), false, date(2023, 4, 8), false),
+            ("sans fin", Formateur, Acteur, None, false, date(2099, 1, 1), true),
             ("révoquée", Formateur, Acteur, None, true, fin, false),
-            (
-                "acteur pour acteur",
-                Acteur,
-                Acteur,
-                None,
-                false,
-                fin,
-                false,
-            ),
-            (
-                "formateur pour formateur",
-                Formateur,
-                Formateur,
-                None,
-                false,
-                fin,
-                false,
-            ),
-            (
-                "formateur de formateurs pour acteur",
-                FormateurDeFormateurs,
-                Acteur,
-                None,
-                false,
-                fin,
-                true,
-            ),
+            ("acteur pour acteur", Acteur, Acteur, None, false, fin, false),
+            ("formateur pour formateur", Formateur, Formateur, None, false, fin, false),
+            ("formateur de formateurs pour acteur", FormateurDeFormateurs, Acteur, None, false, fin, true),
             (
                 "formateur de formateurs pour formateur",
                 FormateurDeFormateurs,
@@ -151,8 +87,13 @@ mod tests {
                 retiree,
             };
             let numero = Numero::parse("KLM00042").expect("a number");
-            let obtenu =
-                formateur_a_jour(&[qualification], &numero, &dispositif, session, date_fin);
+            let obtenu = formateur_a_jour(
+                std::slice::from_ref(&qualification),
+                &numero,
+                &dispositif,
+                session,
+                date_fin,
+            );
             assert_eq!(obtenu.is_ok(), attendu, "{cas}");
         }
     }

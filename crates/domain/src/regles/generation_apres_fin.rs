@@ -24,11 +24,7 @@ pub const REGLE: Regle = Regle {
 ///
 /// [`Manquement::AvantLaDateDeFin`].
 pub fn generation_apres_fin(date_fin: Date, aujourdhui: Date) -> Result<(), Manquement> {
-    if aujourdhui < date_fin {
-        Err(Manquement::AvantLaDateDeFin { date_fin })
-    } else {
-        Ok(())
-    }
+    if aujourdhui < date_fin { Err(Manquement::AvantLaDateDeFin { date_fin }) } else { Ok(()) }
 }
 
 /// Refuses results before the session's first day; without a first day, its last one counts.
@@ -42,11 +38,7 @@ pub fn resultats_apres_debut(
     aujourdhui: Date,
 ) -> Result<(), Manquement> {
     let date_debut = date_debut.unwrap_or(date_fin);
-    if aujourdhui < date_debut {
-        Err(Manquement::AvantLaDateDeDebut { date_debut })
-    } else {
-        Ok(())
-    }
+    if aujourdhui < date_debut { Err(Manquement::AvantLaDateDeDebut { date_debut }) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -72,11 +64,7 @@ mod tests {
             (date(2027, 1, 1), "2026-12-31T23:00:00Z", true),
         ] {
             let moment = Moment::de(instant.parse().expect("an instant"));
-            assert_eq!(
-                generation_apres_fin(date_fin, moment.aujourdhui).is_ok(),
-                attendu,
-                "{instant}"
-            );
+            assert_eq!(generation_apres_fin(date_fin, moment.aujourdhui).is_ok(), attendu, "{instant}");
         }
     }
 
@@ -89,11 +77,7 @@ mod tests {
             (None, date(2026, 5, 4), false),
             (None, date(2026, 5, 5), true),
         ] {
-            assert_eq!(
-                resultats_apres_debut(debut, fin, jour).is_ok(),
-                attendu,
-                "{debut:?} {jour}"
-            );
+            assert_eq!(resultats_apres_debut(debut, fin, jour).is_ok(), attendu, "{debut:?} {jour}");
         }
     }
 }

@@ -41,22 +41,15 @@ pub fn habilitation_valide<'a>(
     niveau: Niveau,
     date_fin: Date,
 ) -> Result<&'a Habilitation, Manquement> {
-    let du_genre = || {
-        habilitations
-            .iter()
-            .filter(|h| h.dispositif == *dispositif && h.niveau == niveau)
-    };
-    du_genre()
-        .filter(|h| h.valide_le(date_fin))
-        .max_by_key(|h| h.dernier_jour())
-        .ok_or_else(|| Manquement::HabilitationInvalide {
+    let du_genre = || habilitations.iter().filter(|h| h.dispositif == *dispositif && h.niveau == niveau);
+    du_genre().filter(|h| h.valide_le(date_fin)).max_by_key(|h| h.dernier_jour()).ok_or_else(|| {
+        Manquement::HabilitationInvalide {
             dispositif: dispositif.clone(),
             niveau,
             date_fin,
-            plus_proche: du_genre()
-                .min_by_key(|h| ecart(h, date_fin))
-                .map(|h| proche(h, date_fin)),
-        })
+            plus_proche: du_genre().min_by_key(|h| ecart(h, date_fin)).map(|h| proche(h, date_fin)),
+        }
+    })
 }
 
 /// Days between `date_fin` and the nearest day of the habilitation; 0 within its dates.
@@ -69,17 +62,11 @@ fn ecart(habilitation: &Habilitation, date_fin: Date) -> i32 {
 }
 
 fn proche(habilitation: &Habilitation, date_fin: Date) -> HabilitationProche {
-    let retiree = habilitation
-        .retiree_le
-        .filter(|le| *le <= date_fin)
-        .map(|le| Empechement::Retiree { le });
+    let retiree = habilitation.retiree_le.filter(|le| *le <= date_fin).map(|le| Empechement::Retiree { le });
     let suspendue = habilitation
         .suspendue_du
         .filter(|_| habilitation.suspendue_le(date_fin))
-        .map(|du| Empechement::Suspendue {
-            du,
-            au: habilitation.suspendue_au,
-        });
+        .map(|du| Empechement::Suspendue { du, au: habilitation.suspendue_au });
     HabilitationProche {
         numero: habilitation.numero.clone(),
         debut: habilitation.debut,
@@ -114,12 +101,7 @@ mod tests {
 
     fn check(cas: &str, habilitation: &Habilitation, date_fin: Date, attendu: bool) {
         let sst = CodeDispositif::parse("SST").expect("a code");
-        let obtenu = habilitation_valide(
-            std::slice::from_ref(habilitation),
-            &sst,
-            Niveau::Acteur,
-            date_fin,
-        );
+        let obtenu = habilitation_valide(std::slice::from_ref(habilitation), &sst, Niveau::Acteur, date_fin);
         assert_eq!(obtenu.is_ok(), attendu, "{cas}");
     }
 
@@ -130,11 +112,7 @@ mod tests {
             ("finit le jour de fin", date(2026, 2, 28), true),
             ("finit la veille", date(2026, 3, 1), false),
             ("commence le jour de fin", date(2024, 3, 1), true),
-            (
-                "commence le lendemain, un 29 février",
-                date(2024, 2, 29),
-                false,
-            ),
+            ("commence le lendemain, un 29 février", date(2024, 2, 29), false),
         ] {
             check(cas, &base, fin, attendu);
         }
@@ -142,10 +120,8 @@ mod tests {
 
     #[test]
     fn un_retrait_ou_une_suspension_compte_a_son_jour() {
-        let retiree = |le| Habilitation {
-            retiree_le: Some(le),
-            ..habilitation(date(2025, 1, 1), date(2026, 12, 31))
-        };
+        let retiree =
+            |le| Habilitation { retiree_le: Some(le), ..habilitation(date(2025, 1, 1), date(2026, 12, 31)) };
         let suspendue = |du, au| Habilitation {
             suspendue_du: Some(du),
             suspendue_au: au,
@@ -156,22 +132,10 @@ mod tests {
             ("retirée le jour de fin", retiree(fin), false),
             ("retirée avant", retiree(date(2026, 1, 1)), false),
             ("retirée le lendemain", retiree(date(2026, 6, 1)), true),
-            (
-                "suspendue jusqu’à la veille",
-                suspendue(date(2026, 5, 1), Some(date(2026, 5, 30))),
-                true,
-            ),
-            (
-                "suspendue jusqu’à ce jour",
-                suspendue(date(2026, 5, 1), Some(fin)),
-                false,
-            ),
+            ("suspendue jusqu’à la veille", suspendue(date(2026, 5, 1), Some(date(2026, 5, 30))), true),
+            ("suspendue jusqu’à ce jour", suspendue(date(2026, 5, 1), Some(fin)), false),
             ("suspendue à partir de ce jour", suspendue(fin, None), false),
-            (
-                "suspendue à partir du lendemain",
-                suspendue(date(2026, 6, 1), None),
-                true,
-            ),
+            ("suspendue à partir du lendemain", suspendue(date(2026, 6, 1), None), true),
         ] {
             check(cas, &habilitation, fin, attendu);
         }

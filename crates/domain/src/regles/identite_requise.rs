@@ -22,10 +22,7 @@ pub fn champs_manquants(saisie: &IdentiteSaisie, niveau: Niveau) -> Vec<ChampIde
     [
         (ChampIdentite::NomNaissance, saisie.nom_naissance.is_none()),
         (ChampIdentite::Prenom, saisie.prenom.is_none()),
-        (
-            ChampIdentite::DateNaissance,
-            saisie.date_naissance.is_none(),
-        ),
+        (ChampIdentite::DateNaissance, saisie.date_naissance.is_none()),
         (ChampIdentite::Email, email_requis && saisie.email.is_none()),
     ]
     .into_iter()

@@ -12,19 +12,13 @@ pub const REGLE: Regle = Regle {
     sens: "Un retour demande un commentaire non vide. Les résultats s’enregistrent en partie et ne se transmettent que complets ; gardés après un retour ou une reprise, sauf celui d’un stagiaire dont l’identité a changé.",
     fonction: "resultats::resultats_complets",
     codes: &["commentaire_requis", "resultats_incomplets"],
-    bornes: &[
-        "commentaire fait d’espaces : non",
-        "un stagiaire sans résultat : non",
-    ],
+    bornes: &["commentaire fait d’espaces : non", "un stagiaire sans résultat : non"],
 };
 
 /// A comment as kept: trimmed; `None` when blank.
 #[must_use]
 pub fn commentaire(texte: Option<&str>) -> Option<String> {
-    texte
-        .map(str::trim)
-        .filter(|texte| !texte.is_empty())
-        .map(ToOwned::to_owned)
+    texte.map(str::trim).filter(|texte| !texte.is_empty()).map(ToOwned::to_owned)
 }
 
 /// The comment that a return or a sending back needs.
@@ -42,17 +36,8 @@ pub fn commentaire_requis(texte: Option<&str>) -> Result<String, Manquement> {
 ///
 /// [`Manquement::ResultatsIncomplets`] with the lines that lack one.
 pub fn resultats_complets(session: &Session) -> Result<(), Manquement> {
-    let sans = session
-        .stagiaires
-        .iter()
-        .filter(|s| s.resultat.is_none())
-        .map(|s| s.id)
-        .collect::<Vec<_>>();
-    if sans.is_empty() {
-        Ok(())
-    } else {
-        Err(Manquement::ResultatsIncomplets { stagiaires: sans })
-    }
+    let sans = session.stagiaires.iter().filter(|s| s.resultat.is_none()).map(|s| s.id).collect::<Vec<_>>();
+    if sans.is_empty() { Ok(()) } else { Err(Manquement::ResultatsIncomplets { stagiaires: sans }) }
 }
 
 #[cfg(test)]
@@ -67,11 +52,7 @@ mod tests {
             (Some(" \t\n\u{a0}\u{3000}"), None),
             (Some("  Il manque Jean. "), Some("Il manque Jean.")),
         ] {
-            assert_eq!(
-                commentaire_requis(texte).ok().as_deref(),
-                attendu,
-                "{texte:?}"
-            );
+            assert_eq!(commentaire_requis(texte).ok().as_deref(), attendu, "{texte:?}");
         }
     }
 }

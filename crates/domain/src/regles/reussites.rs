@@ -17,10 +17,7 @@ pub const REGLE: Regle = Regle {
     sens: "Un certificat pour chaque réussite, aucun pour un échec. Une session où tous ont échoué se clôt sans certificat. Avant de générer, la session peut être renvoyée au formateur avec un commentaire.",
     fonction: "reussites::a_emettre",
     codes: &[],
-    bornes: &[
-        "9 réussites, 1 échec : 9 certificats",
-        "aucune réussite : session terminée, aucun certificat",
-    ],
+    bornes: &["9 réussites, 1 échec : 9 certificats", "aucune réussite : session terminée, aucun certificat"],
 };
 
 /// R18, for the table of rules.
@@ -30,10 +27,7 @@ pub const REGLE_NOUVEAU_FORMATEUR: Regle = Regle {
     sens: "Générer une session de niveau formateur fait de chaque réussite un formateur : le certificat est la qualification que lit R2. Sans accès encore, il en reçoit un et une invitation.",
     fonction: "reussites::ouvre_un_acces",
     codes: &[],
-    bornes: &[
-        "niveau acteur : aucun accès ouvert",
-        "niveau formateur : un accès pour chaque réussite",
-    ],
+    bornes: &["niveau acteur : aucun accès ouvert", "niveau formateur : un accès pour chaque réussite"],
 };
 
 /// A certificate to issue: what the rules say of it; number and printed record are added when it is written.
@@ -57,12 +51,7 @@ pub fn a_emettre(session: &Session, faits: &Faits) -> Vec<AEmettre> {
     session
         .reussites()
         .filter_map(|stagiaire| {
-            Some(AEmettre {
-                stagiaire: stagiaire.id,
-                titulaire: stagiaire.numero.clone()?,
-                debut,
-                fin,
-            })
+            Some(AEmettre { stagiaire: stagiaire.id, titulaire: stagiaire.numero.clone()?, debut, fin })
         })
         .collect()
 }
@@ -70,11 +59,7 @@ pub fn a_emettre(session: &Session, faits: &Faits) -> Vec<AEmettre> {
 /// Last valid day of the certificates of a session, by the catalogue in force on its last day.
 #[must_use]
 pub fn valable_jusqu_au(session: &Session, faits: &Faits) -> Option<Date> {
-    let mois = faits
-        .dispositif
-        .as_ref()?
-        .niveau(session.niveau())?
-        .validite_mois?;
+    let mois = faits.dispositif.as_ref()?.niveau(session.niveau())?.validite_mois?;
     Some(plus_mois(session.saisie.date_fin, i32::from(mois)))
 }
 
@@ -90,11 +75,9 @@ mod tests {
 
     #[test]
     fn seule_une_reussite_de_niveau_formateur_ouvre_un_acces() {
-        for (niveau, attendu) in [
-            (Niveau::Acteur, false),
-            (Niveau::Formateur, true),
-            (Niveau::FormateurDeFormateurs, true),
-        ] {
+        for (niveau, attendu) in
+            [(Niveau::Acteur, false), (Niveau::Formateur, true), (Niveau::FormateurDeFormateurs, true)]
+        {
             assert_eq!(ouvre_un_acces(niveau), attendu, "{niveau:?}");
         }
     }

@@ -60,10 +60,7 @@ pub fn contenu_complet(session: &Session, faits: &Faits) -> Vec<Manquement> {
     for stagiaire in &session.stagiaires {
         let champs = champs_manquants(&stagiaire.identite, session.niveau());
         if !champs.is_empty() {
-            manques.push(Manquement::IdentiteIncomplete {
-                stagiaire: Some(stagiaire.id),
-                champs,
-            });
+            manques.push(Manquement::IdentiteIncomplete { stagiaire: Some(stagiaire.id), champs });
         }
     }
     manques.extend(personnes_en_double(session));
@@ -73,22 +70,12 @@ pub fn contenu_complet(session: &Session, faits: &Faits) -> Vec<Manquement> {
 
 fn dates_incoherentes(session: &Session) -> Option<Manquement> {
     let date_fin = session.saisie.date_fin;
-    let date_debut = session
-        .saisie
-        .date_debut
-        .filter(|debut| date_fin < *debut)?;
-    Some(Manquement::DatesIncoherentes {
-        date_debut,
-        date_fin,
-    })
+    let date_debut = session.saisie.date_debut.filter(|debut| date_fin < *debut)?;
+    Some(Manquement::DatesIncoherentes { date_debut, date_fin })
 }
 
 fn trop_de_stagiaires(session: &Session, faits: &Faits) -> Option<Manquement> {
-    let maximum = faits
-        .dispositif
-        .as_ref()?
-        .niveau(session.niveau())?
-        .groupe_max;
+    let maximum = faits.dispositif.as_ref()?.niveau(session.niveau())?.groupe_max;
     let nombre = session.stagiaires.len();
     (nombre > usize::from(maximum)).then_some(Manquement::TropDeStagiaires { nombre, maximum })
 }
@@ -101,12 +88,7 @@ fn personnes_en_double(session: &Session) -> Vec<Manquement> {
         };
         let memes = |autre: &&crate::stagiaire::Stagiaire| autre.numero.as_ref() == Some(numero);
         let deja_dit = session.stagiaires[..rang].iter().any(|autre| memes(&autre));
-        let lignes = session
-            .stagiaires
-            .iter()
-            .filter(memes)
-            .map(|s| s.id)
-            .collect::<Vec<_>>();
+        let lignes = session.stagiaires.iter().filter(memes).map(|s| s.id).collect::<Vec<_>>();
         if lignes.len() > 1 && !deja_dit {
             manques.push(Manquement::StagiaireEnDouble { stagiaires: lignes });
         }
@@ -116,11 +98,6 @@ fn personnes_en_double(session: &Session) -> Vec<Manquement> {
 
 fn formateur_parmi_les_stagiaires(session: &Session) -> Option<Manquement> {
     let formateur = session.saisie.formateur.as_ref()?;
-    let ligne = session
-        .stagiaires
-        .iter()
-        .find(|s| s.numero.as_ref() == Some(formateur))?;
-    Some(Manquement::FormateurParmiLesStagiaires {
-        stagiaire: ligne.id,
-    })
+    let ligne = session.stagiaires.iter().find(|s| s.numero.as_ref() == Some(formateur))?;
+    Some(Manquement::FormateurParmiLesStagiaires { stagiaire: ligne.id })
 }

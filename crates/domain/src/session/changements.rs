@@ -42,27 +42,16 @@ impl ContenuSoumis {
     pub fn changements(&self, apres: &Self) -> Vec<Changement> {
         let mut liste = champs_differents(&self.informations, &apres.informations, None);
         for ancien in &self.stagiaires {
-            match apres
-                .stagiaires
-                .iter()
-                .find(|nouveau| nouveau.id == ancien.id)
-            {
+            match apres.stagiaires.iter().find(|nouveau| nouveau.id == ancien.id) {
                 Some(nouveau) => {
                     let cite = StagiaireCite::new(StagiaireId(nouveau.id), nouveau.nom.clone());
-                    liste.extend(champs_differents(
-                        &ancien.identite,
-                        &nouveau.identite,
-                        Some(&cite),
-                    ));
+                    liste.extend(champs_differents(&ancien.identite, &nouveau.identite, Some(&cite)));
                 }
                 None => liste.push(ligne(ancien, Some(ancien.nom.clone()), None)),
             }
         }
         let connus = |id| self.stagiaires.iter().any(|ancien| ancien.id == id);
-        let ajoutes = apres
-            .stagiaires
-            .iter()
-            .filter(|nouveau| !connus(nouveau.id));
+        let ajoutes = apres.stagiaires.iter().filter(|nouveau| !connus(nouveau.id));
         liste.extend(ajoutes.map(|nouveau| ligne(nouveau, None, Some(nouveau.nom.clone()))));
         liste
     }
@@ -71,10 +60,7 @@ impl ContenuSoumis {
 fn ligne(stagiaire: &StagiaireSoumis, avant: Option<String>, apres: Option<String>) -> Changement {
     Changement {
         champ: "stagiaire".to_owned(),
-        stagiaire: Some(StagiaireCite::new(
-            StagiaireId(stagiaire.id),
-            stagiaire.nom.clone(),
-        )),
+        stagiaire: Some(StagiaireCite::new(StagiaireId(stagiaire.id), stagiaire.nom.clone())),
         avant,
         apres,
     }
@@ -103,24 +89,15 @@ fn informations(saisie: &Saisie) -> Vec<(String, Option<String>)> {
     [
         ("dispositif", Some(saisie.dispositif.to_string())),
         ("niveau", Some(saisie.niveau.code().to_owned())),
-        (
-            "action",
-            saisie.action.map(|action| action.code().to_owned()),
-        ),
+        ("action", saisie.action.map(|action| action.code().to_owned())),
         ("date_debut", saisie.date_debut.map(|jour| jour.to_string())),
         ("date_fin", Some(saisie.date_fin.to_string())),
         ("lieu.nom", saisie.lieu.nom.clone()),
         ("lieu.adresse", saisie.lieu.adresse.clone()),
         ("lieu.code_postal", saisie.lieu.code_postal.clone()),
         ("lieu.commune", saisie.lieu.commune.clone()),
-        (
-            "entreprise_cliente.raison_sociale",
-            entreprise.and_then(|e| e.raison_sociale.clone()),
-        ),
-        (
-            "entreprise_cliente.siret",
-            entreprise.and_then(|e| e.siret.clone()),
-        ),
+        ("entreprise_cliente.raison_sociale", entreprise.and_then(|e| e.raison_sociale.clone())),
+        ("entreprise_cliente.siret", entreprise.and_then(|e| e.siret.clone())),
     ]
     .into_iter()
     .map(|(champ, valeur)| (champ.to_owned(), valeur))
@@ -133,25 +110,11 @@ fn stagiaire_soumis(stagiaire: &Stagiaire) -> StagiaireSoumis {
         id: stagiaire.id.0,
         nom: nom_affiche(identite),
         identite: [
-            (
-                "civilite",
-                identite
-                    .civilite
-                    .map(|civilite| civilite.libelle().to_owned()),
-            ),
-            (
-                "nom_naissance",
-                identite.nom_naissance.as_ref().map(ToString::to_string),
-            ),
-            (
-                "nom_usage",
-                identite.nom_usage.as_ref().map(ToString::to_string),
-            ),
+            ("civilite", identite.civilite.map(|civilite| civilite.libelle().to_owned())),
+            ("nom_naissance", identite.nom_naissance.as_ref().map(ToString::to_string)),
+            ("nom_usage", identite.nom_usage.as_ref().map(ToString::to_string)),
             ("prenom", identite.prenom.as_ref().map(ToString::to_string)),
-            (
-                "date_naissance",
-                identite.date_naissance.map(|jour| jour.to_string()),
-            ),
+            ("date_naissance", identite.date_naissance.map(|jour| jour.to_string())),
         ]
         .into_iter()
         .map(|(champ, valeur)| (champ.to_owned(), valeur))
@@ -162,13 +125,6 @@ fn stagiaire_soumis(stagiaire: &Stagiaire) -> StagiaireSoumis {
 /// « Prénom NOM » of what is known of an identity; empty when nothing is.
 fn nom_affiche(identite: &IdentiteSaisie) -> String {
     let prenom = identite.prenom.as_ref().map(ToString::to_string);
-    let nom = identite
-        .nom_naissance
-        .as_ref()
-        .map(|nom| nom.as_str().to_uppercase());
-    [prenom, nom]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let nom = identite.nom_naissance.as_ref().map(|nom| nom.as_str().to_uppercase());
+    [prenom, nom].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -52,13 +52,8 @@ pub enum NomEtat {
 
 impl NomEtat {
     /// All of them, in the order of the course.
-    pub const TOUS: [Self; 5] = [
-        Self::Brouillon,
-        Self::Soumise,
-        Self::Retournee,
-        Self::ATraiter,
-        Self::Terminee,
-    ];
+    pub const TOUS: [Self; 5] =
+        [Self::Brouillon, Self::Soumise, Self::Retournee, Self::ATraiter, Self::Terminee];
 
     /// Its code, as in JSON and in the database.
     #[must_use]
@@ -98,9 +93,7 @@ impl Etat {
         match self {
             Self::Brouillon => None,
             Self::Soumise { a } => Some(a),
-            Self::Retournee { par } | Self::ATraiter { par } | Self::Terminee { par, .. } => {
-                Some(par)
-            }
+            Self::Retournee { par } | Self::ATraiter { par } | Self::Terminee { par, .. } => Some(par),
         }
     }
 
@@ -109,10 +102,7 @@ impl Etat {
     pub fn generee_le(&self) -> Option<Date> {
         match self {
             Self::Terminee { generee_le, .. } => Some(*generee_le),
-            Self::Brouillon
-            | Self::Soumise { .. }
-            | Self::Retournee { .. }
-            | Self::ATraiter { .. } => None,
+            Self::Brouillon | Self::Soumise { .. } | Self::Retournee { .. } | Self::ATraiter { .. } => None,
         }
     }
 }

@@ -29,11 +29,7 @@ pub fn manquements(session: &Session, faits: &Faits, aujourdhui: Date) -> Vec<Ma
 }
 
 /// R15 with R1, R2 and, the first time, R3.
-pub(super) fn avant_soumission(
-    session: &Session,
-    faits: &Faits,
-    aujourdhui: Date,
-) -> Vec<Manquement> {
+pub(super) fn avant_soumission(session: &Session, faits: &Faits, aujourdhui: Date) -> Vec<Manquement> {
     let mut manques = Vec::new();
     manques.extend(habilitation(session, faits).err());
     manques.extend(saisie_dans_les_delais(session, aujourdhui).err());
@@ -43,11 +39,7 @@ pub(super) fn avant_soumission(
 }
 
 /// R1, R2, R4 and R12.
-pub(super) fn avant_transmission(
-    session: &Session,
-    faits: &Faits,
-    aujourdhui: Date,
-) -> Vec<Manquement> {
+pub(super) fn avant_transmission(session: &Session, faits: &Faits, aujourdhui: Date) -> Vec<Manquement> {
     let mut manques = Vec::new();
     manques.extend(habilitation(session, faits).err());
     manques.extend(formateur(session, faits).and_then(Result::err));
@@ -57,11 +49,7 @@ pub(super) fn avant_transmission(
 }
 
 /// R1, R2 and R4.
-pub(super) fn avant_generation(
-    session: &Session,
-    faits: &Faits,
-    aujourdhui: Date,
-) -> Vec<Manquement> {
+pub(super) fn avant_generation(session: &Session, faits: &Faits, aujourdhui: Date) -> Vec<Manquement> {
     let mut manques = Vec::new();
     manques.extend(habilitation(session, faits).err());
     manques.extend(formateur(session, faits).and_then(Result::err));
@@ -70,42 +58,20 @@ pub(super) fn avant_generation(
 }
 
 /// R3, as long as the session was never submitted.
-pub(super) fn saisie_dans_les_delais(
-    session: &Session,
-    aujourdhui: Date,
-) -> Result<(), Manquement> {
-    if session.deja_soumise() {
-        Ok(())
-    } else {
-        delai_de_saisie(session.saisie.date_fin, aujourdhui)
-    }
+pub(super) fn saisie_dans_les_delais(session: &Session, aujourdhui: Date) -> Result<(), Manquement> {
+    if session.deja_soumise() { Ok(()) } else { delai_de_saisie(session.saisie.date_fin, aujourdhui) }
 }
 
 pub(super) fn resultats_possibles(session: &Session, aujourdhui: Date) -> Result<(), Manquement> {
-    resultats_apres_debut(
-        session.saisie.date_debut,
-        session.saisie.date_fin,
-        aujourdhui,
-    )
+    resultats_apres_debut(session.saisie.date_debut, session.saisie.date_fin, aujourdhui)
 }
 
-pub(super) fn habilitation<'a>(
-    session: &Session,
-    faits: &'a Faits,
-) -> Result<&'a Habilitation, Manquement> {
+pub(super) fn habilitation<'a>(session: &Session, faits: &'a Faits) -> Result<&'a Habilitation, Manquement> {
     let saisie = &session.saisie;
-    habilitation_valide(
-        &faits.habilitations,
-        &saisie.dispositif,
-        saisie.niveau,
-        saisie.date_fin,
-    )
+    habilitation_valide(&faits.habilitations, &saisie.dispositif, saisie.niveau, saisie.date_fin)
 }
 
-fn formateur<'a>(
-    session: &Session,
-    faits: &'a Faits,
-) -> Option<Result<&'a Qualification, Manquement>> {
+fn formateur<'a>(session: &Session, faits: &'a Faits) -> Option<Result<&'a Qualification, Manquement>> {
     let saisie = &session.saisie;
     let formateur = saisie.formateur.as_ref()?;
     Some(formateur_a_jour(
@@ -128,37 +94,23 @@ pub fn avertissements(session: &Session, faits: &Faits, aujourdhui: Date) -> Vec
     for stagiaire in &session.stagiaires {
         let naissance = stagiaire.identite.date_naissance;
         if naissance.is_some_and(|naissance| age_inhabituel(naissance, session.saisie.date_fin)) {
-            liste.push(Avertissement::AgeInhabituel {
-                stagiaire: stagiaire.id,
-            });
+            liste.push(Avertissement::AgeInhabituel { stagiaire: stagiaire.id });
         }
-        let acquis = |numero: &Numero| {
-            faits
-                .acquis
-                .iter()
-                .filter(|(qui, _)| qui == numero)
-                .map(|(_, q)| q)
-                .collect()
-        };
+        let acquis =
+            |numero: &Numero| faits.acquis.iter().filter(|(qui, _)| qui == numero).map(|(_, q)| q).collect();
         let acquis: Vec<&Qualification> = stagiaire.numero.as_ref().map(acquis).unwrap_or_default();
         if stagiaire.numero.is_some() && manque_au_mac(session, &acquis) {
-            liste.push(Avertissement::MacSansCertificatConnu {
-                stagiaire: stagiaire.id,
-            });
+            liste.push(Avertissement::MacSansCertificatConnu { stagiaire: stagiaire.id });
         }
         if stagiaire.numero.is_some() && manque_au_formateur_initial(session, &acquis) {
-            liste.push(Avertissement::FormateurSansCertificatActeur {
-                stagiaire: stagiaire.id,
-            });
+            liste.push(Avertissement::FormateurSansCertificatActeur { stagiaire: stagiaire.id });
         }
     }
     let bientot = |fin: Date| aujourdhui <= fin && jours_entre(aujourdhui, fin) <= JOURS_D_ALERTE;
     if let Ok(valide) = habilitation(session, faits)
         && bientot(valide.dernier_jour())
     {
-        liste.push(Avertissement::HabilitationBientotEchue {
-            fin: valide.dernier_jour(),
-        });
+        liste.push(Avertissement::HabilitationBientotEchue { fin: valide.dernier_jour() });
     }
     if let Some(Ok(Qualification { fin: Some(fin), .. })) = formateur(session, faits)
         && bientot(*fin)
@@ -176,11 +128,7 @@ pub fn avertissements(session: &Session, faits: &Faits, aujourdhui: Date) -> Vec
 }
 
 fn groupe_trop_petit(session: &Session, faits: &Faits) -> Option<Avertissement> {
-    let minimum = faits
-        .dispositif
-        .as_ref()?
-        .niveau(session.niveau())?
-        .groupe_min;
+    let minimum = faits.dispositif.as_ref()?.niveau(session.niveau())?.groupe_min;
     let nombre = session.stagiaires.len();
     (0 < nombre && nombre < usize::from(minimum))
         .then_some(Avertissement::GroupeTropPetit { nombre, minimum })
@@ -201,7 +149,5 @@ fn manque_au_formateur_initial(session: &Session, acquis: &[&Qualification]) -> 
     let premier_jour = session.saisie.date_debut.unwrap_or(session.saisie.date_fin);
     session.niveau() == Niveau::Formateur
         && session.saisie.action == Some(Action::Initiale)
-        && !acquis
-            .iter()
-            .any(|q| q.dispositif == *session.dispositif() && q.valide_le(premier_jour))
+        && !acquis.iter().any(|q| q.dispositif == *session.dispositif() && q.valide_le(premier_jour))
 }

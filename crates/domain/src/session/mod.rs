@@ -70,9 +70,7 @@ impl Action {
     /// The action with this code.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Initiale, Self::Mac]
-            .into_iter()
-            .find(|action| action.code() == code)
+        [Self::Initiale, Self::Mac].into_iter().find(|action| action.code() == code)
     }
 }
 
@@ -104,9 +102,7 @@ impl Session {
 
     /// The trainees who passed, in their order.
     pub fn reussites(&self) -> impl Iterator<Item = &Stagiaire> {
-        self.stagiaires
-            .iter()
-            .filter(|stagiaire| stagiaire.resultat == Some(Resultat::Reussite))
+        self.stagiaires.iter().filter(|stagiaire| stagiaire.resultat == Some(Resultat::Reussite))
     }
 
     /// The line with this identifier.

@@ -16,8 +16,7 @@ use crate::regles::reussites::{AEmettre, a_emettre};
 use crate::stagiaire::{Resultat, Stagiaire, StagiaireId};
 
 use super::manques::{
-    avant_generation, avant_soumission, avant_transmission, resultats_possibles,
-    saisie_dans_les_delais,
+    avant_generation, avant_soumission, avant_transmission, resultats_possibles, saisie_dans_les_delais,
 };
 use super::{ContenuSoumis, Etat, Faits, Saisie, Session};
 
@@ -36,19 +35,8 @@ pub struct Geste<'a> {
 }
 
 impl Geste<'_> {
-    fn evenement(
-        &self,
-        quoi: Quoi,
-        commentaire: Option<String>,
-        changements: Vec<Changement>,
-    ) -> Evenement {
-        Evenement {
-            le: self.moment.instant,
-            par: self.par.clone(),
-            quoi,
-            commentaire,
-            changements,
-        }
+    fn evenement(&self, quoi: Quoi, commentaire: Option<String>, changements: Vec<Changement>) -> Evenement {
+        Evenement { le: self.moment.instant, par: self.par.clone(), quoi, commentaire, changements }
     }
 
     fn simple(&self, quoi: Quoi) -> Evenement {
@@ -76,12 +64,7 @@ impl Session {
     ///
     /// No habilitation on `date_fin`, or outside of the window of entry: both at once.
     pub fn creer(nouvelle: NouvelleSession, faits: &Faits, geste: Geste<'_>) -> Suite {
-        let NouvelleSession {
-            id,
-            numero,
-            compte,
-            saisie,
-        } = nouvelle;
+        let NouvelleSession { id, numero, compte, saisie } = nouvelle;
         exiger(entree_refusee(&saisie, faits, geste.moment))?;
         let auteur = geste.par.clone();
         let session = Self {
@@ -109,13 +92,8 @@ impl Session {
         let mut manques = Vec::new();
         if self.saisie.change_l_habilitation(&saisie) {
             manques.extend(
-                habilitation_valide(
-                    &faits.habilitations,
-                    &saisie.dispositif,
-                    saisie.niveau,
-                    saisie.date_fin,
-                )
-                .err(),
+                habilitation_valide(&faits.habilitations, &saisie.dispositif, saisie.niveau, saisie.date_fin)
+                    .err(),
             );
         }
         if !self.deja_soumise() || self.saisie.date_fin != saisie.date_fin {
@@ -146,18 +124,10 @@ impl Session {
     pub fn modifier_stagiaire(mut self, nouveau: Stagiaire, geste: Geste<'_>) -> Suite {
         self.exiger_saisie_ouverte(geste.moment)?;
         self.exiger_une_fois(&nouveau)?;
-        let ligne = self
-            .stagiaires
-            .iter_mut()
-            .find(|s| s.id == nouveau.id)
-            .ok_or(Refus::StagiaireInconnu)?;
-        let meme = ligne.numero == nouveau.numero
-            && ligne.identite.complete() == nouveau.identite.complete();
+        let ligne = self.stagiaires.iter_mut().find(|s| s.id == nouveau.id).ok_or(Refus::StagiaireInconnu)?;
+        let meme = ligne.numero == nouveau.numero && ligne.identite.complete() == nouveau.identite.complete();
         let resultat = ligne.resultat.filter(|_| meme);
-        *ligne = Stagiaire {
-            resultat,
-            ..nouveau
-        };
+        *ligne = Stagiaire { resultat, ..nouveau };
         Ok(self.apres(geste.simple(Quoi::Modifiee)))
     }
 
@@ -185,10 +155,8 @@ impl Session {
             return Err(Manquement::FormateurAbsent.into());
         };
         let contenu = ContenuSoumis::de(&self);
-        let changements = self
-            .contenu_soumis
-            .take()
-            .map_or_else(Vec::new, |avant| avant.changements(&contenu));
+        let changements =
+            self.contenu_soumis.take().map_or_else(Vec::new, |avant| avant.changements(&contenu));
         self.contenu_soumis = Some(contenu);
         self.etat = Etat::Soumise { a };
         let evenement = geste.evenement(Quoi::Soumise, commentaire(geste.commentaire), changements);
@@ -206,10 +174,9 @@ impl Session {
                 self.etat = Etat::Brouillon;
                 Ok(self.apres(geste.simple(Quoi::Reprise)))
             }
-            Etat::Brouillon
-            | Etat::Retournee { .. }
-            | Etat::ATraiter { .. }
-            | Etat::Terminee { .. } => Err(self.mauvais_etat()),
+            Etat::Brouillon | Etat::Retournee { .. } | Etat::ATraiter { .. } | Etat::Terminee { .. } => {
+                Err(self.mauvais_etat())
+            }
         }
     }
 
@@ -293,10 +260,7 @@ impl Session {
         };
         exiger(avant_generation(&self, faits, geste.moment.aujourdhui))?;
         let emissions = a_emettre(&self, faits);
-        self.etat = Etat::Terminee {
-            par,
-            generee_le: geste.moment.aujourdhui,
-        };
+        self.etat = Etat::Terminee { par, generee_le: geste.moment.aujourdhui };
         let (session, evenement) = self.apres(geste.simple(Quoi::CertificatsGeneres));
         Ok((session, evenement, emissions))
     }
@@ -318,9 +282,7 @@ impl Session {
     /// [`Refus::VersionDepassee`].
     pub fn exiger_version(&self, lue: Option<i64>) -> Result<(), Refus> {
         match lue {
-            Some(lue) if lue != self.version => Err(Refus::VersionDepassee {
-                actuelle: self.version,
-            }),
+            Some(lue) if lue != self.version => Err(Refus::VersionDepassee { actuelle: self.version }),
             Some(_) | None => Ok(()),
         }
     }
@@ -331,17 +293,13 @@ impl Session {
     }
 
     fn mauvais_etat(&self) -> Refus {
-        Refus::MauvaisEtat {
-            etat: self.etat.nom(),
-        }
+        Refus::MauvaisEtat { etat: self.etat.nom() }
     }
 
     fn exiger_modifiable(&self) -> Result<(), Refus> {
         match self.etat {
             Etat::Brouillon | Etat::Retournee { .. } => Ok(()),
-            Etat::Soumise { .. } | Etat::ATraiter { .. } | Etat::Terminee { .. } => {
-                Err(self.mauvais_etat())
-            }
+            Etat::Soumise { .. } | Etat::ATraiter { .. } | Etat::Terminee { .. } => Err(self.mauvais_etat()),
         }
     }
 
@@ -354,15 +312,9 @@ impl Session {
         let Some(numero) = &stagiaire.numero else {
             return Ok(());
         };
-        let deja = self
-            .stagiaires
-            .iter()
-            .find(|s| s.id != stagiaire.id && s.numero.as_ref() == Some(numero));
+        let deja = self.stagiaires.iter().find(|s| s.id != stagiaire.id && s.numero.as_ref() == Some(numero));
         match deja {
-            Some(deja) => Err(Manquement::StagiaireEnDouble {
-                stagiaires: vec![deja.id],
-            }
-            .into()),
+            Some(deja) => Err(Manquement::StagiaireEnDouble { stagiaires: vec![deja.id] }.into()),
             None => Ok(()),
         }
     }
@@ -388,13 +340,8 @@ impl Session {
 
 /// R1 and R3, which even a draft must meet.
 fn entree_refusee(saisie: &Saisie, faits: &Faits, moment: Moment) -> Vec<Manquement> {
-    let habilitation = habilitation_valide(
-        &faits.habilitations,
-        &saisie.dispositif,
-        saisie.niveau,
-        saisie.date_fin,
-    )
-    .err();
+    let habilitation =
+        habilitation_valide(&faits.habilitations, &saisie.dispositif, saisie.niveau, saisie.date_fin).err();
     let delai = delai_de_saisie(saisie.date_fin, moment.aujourdhui).err();
     habilitation.into_iter().chain(delai).collect()
 }

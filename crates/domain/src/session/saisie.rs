@@ -71,8 +71,6 @@ impl Saisie {
     /// True when the other one must be judged anew by R1: dispositif, niveau or last day differ.
     #[must_use]
     pub fn change_l_habilitation(&self, autre: &Self) -> bool {
-        self.dispositif != autre.dispositif
-            || self.niveau != autre.niveau
-            || self.date_fin != autre.date_fin
+        self.dispositif != autre.dispositif || self.niveau != autre.niveau || self.date_fin != autre.date_fin
     }
 }

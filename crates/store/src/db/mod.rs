@@ -59,9 +59,7 @@ impl Db {
         let (scheme, rest) = url.split_once("://").unwrap_or((url, ""));
         let engine = match scheme {
             "sqlite" if rest.is_empty() => {
-                return Err(StoreError::Adresse(
-                    "sqlite:// is not followed by a path".to_owned(),
-                ));
+                return Err(StoreError::Adresse("sqlite:// is not followed by a path".to_owned()));
             }
             "sqlite" => Engine::Sqlite(sqlite::Sqlite::open(Path::new(rest))?),
             "postgres" | "postgresql" => Engine::Postgres(postgres::Postgres::open(url)?),
@@ -88,10 +86,7 @@ impl Db {
     ///
     /// # Errors
     /// What `f` returned, or a [`StoreError`] of the transaction itself.
-    pub fn read<T, E: From<StoreError>>(
-        &self,
-        f: impl Fn(&mut Tx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(&self, f: impl Fn(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         self.run(Mode::Read, &f)
     }
 
@@ -100,10 +95,7 @@ impl Db {
     ///
     /// # Errors
     /// What `f` returned, or a [`StoreError`] of the transaction itself.
-    pub fn write<T, E: From<StoreError>>(
-        &self,
-        f: impl Fn(&mut Tx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn write<T, E: From<StoreError>>(&self, f: impl Fn(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         self.run(Mode::Write, &f)
     }
 
@@ -133,9 +125,9 @@ impl Db {
     pub fn backup(&self, file: &Path) -> Result<(), StoreError> {
         match &self.engine {
             Engine::Sqlite(sqlite) => sqlite.backup(file),
-            Engine::Postgres(_) => Err(StoreError::Adresse(
-                "a PostgreSQL database is saved by pg_dump".to_owned(),
-            )),
+            Engine::Postgres(_) => {
+                Err(StoreError::Adresse("a PostgreSQL database is saved by pg_dump".to_owned()))
+            }
         }
     }
 

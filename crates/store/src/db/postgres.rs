@@ -68,20 +68,13 @@ enum Try<T, E> {
 impl Postgres {
     pub(super) fn open(url: &str) -> Result<Self, StoreError> {
         // The error of the parser may repeat the address, password included.
-        let mut config = Config::from_str(url).map_err(|_| {
-            StoreError::Adresse("the postgres:// address cannot be read".to_owned())
-        })?;
+        let mut config = Config::from_str(url)
+            .map_err(|_| StoreError::Adresse("the postgres:// address cannot be read".to_owned()))?;
         config.connect_timeout(PATIENCE).application_name("forprev");
         config.tcp_user_timeout(Duration::from_secs(5));
         config.keepalives_idle(Duration::from_secs(10));
-        config
-            .keepalives_interval(Duration::from_secs(2))
-            .keepalives_retries(2);
-        let postgres = Self {
-            config,
-            pool: Mutex::default(),
-            freed: Condvar::new(),
-        };
+        config.keepalives_interval(Duration::from_secs(2)).keepalives_retries(2);
+        let postgres = Self { config, pool: Mutex::default(), freed: Condvar::new() };
         drop(postgres.borrow()?);
         Ok(postgres)
     }
@@ -136,10 +129,7 @@ impl Postgres {
         let mut pool = self.lock();
         loop {
             if let Some(connection) = pool.idle.pop() {
-                return Ok(Borrowed {
-                    owner: self,
-                    connection: Some(connection),
-                });
+                return Ok(Borrowed { owner: self, connection: Some(connection) });
             }
             if pool.open < CONNECTIONS {
                 pool.open += 1;
@@ -157,21 +147,10 @@ impl Postgres {
         }
         drop(pool);
         // From here on the place in the pool is given back when `borrowed` is dropped.
-        let mut borrowed = Borrowed {
-            owner: self,
-            connection: None,
-        };
-        let mut client = self
-            .config
-            .connect(NoTls)
-            .map_err(|e| unreachable_server(&e))?;
-        client
-            .batch_execute(SETTINGS)
-            .map_err(|e| failure(&e).error)?;
-        borrowed.connection = Some(Connection {
-            client,
-            statements: Statements::new(),
-        });
+        let mut borrowed = Borrowed { owner: self, connection: None };
+        let mut client = self.config.connect(NoTls).map_err(|e| unreachable_server(&e))?;
+        client.batch_execute(SETTINGS).map_err(|e| failure(&e).error)?;
+        borrowed.connection = Some(Connection { client, statements: Statements::new() });
         Ok(borrowed)
     }
 }
@@ -219,9 +198,7 @@ fn attempt<T, E: From<StoreError>>(
     let builder = client.build_transaction();
     let started = match mode {
         // One view for all statements, so that a page and its counts agree.
-        Mode::Read => builder
-            .isolation_level(IsolationLevel::RepeatableRead)
-            .read_only(true),
+        Mode::Read => builder.isolation_level(IsolationLevel::RepeatableRead).read_only(true),
         // Rows that a decision hangs on are locked by the statement that reads them.
         Mode::Write => builder.isolation_level(IsolationLevel::ReadCommitted),
     }
@@ -230,17 +207,10 @@ fn attempt<T, E: From<StoreError>>(
         Ok(transaction) => transaction,
         Err(error) => return again(failure(&error)),
     };
-    let mut tx = Tx::new(Inner::Postgres {
-        tx: transaction,
-        statements,
-    });
+    let mut tx = Tx::new(Inner::Postgres { tx: transaction, statements });
     let result = f(&mut tx);
     let failed = tx.failed;
-    let Inner::Postgres {
-        tx: transaction,
-        statements,
-    } = tx.inner
-    else {
+    let Inner::Postgres { tx: transaction, statements } = tx.inner else {
         return Try::Done(Err(E::from(ignored_failure())));
     };
     match (result, failed) {
@@ -248,10 +218,7 @@ fn attempt<T, E: From<StoreError>>(
             Ok(()) => Try::Done(Ok(value)),
             // A connection lost here may have kept the change: never run it again.
             Err(error) => match failure(&error) {
-                Failure {
-                    error,
-                    fault: Fault::Conflict,
-                } => Try::Again(Fault::Conflict, error.into()),
+                Failure { error, fault: Fault::Conflict } => Try::Again(Fault::Conflict, error.into()),
                 Failure { error, .. } => Try::Done(Err(error.into())),
             },
         },
@@ -279,8 +246,7 @@ pub(super) fn execute(
     params: &[Value],
 ) -> Result<u64, Failure> {
     let statement = prepare(tx, statements, sql)?;
-    tx.execute(&statement, &references(params))
-        .map_err(|e| failure(&e))
+    tx.execute(&statement, &references(params)).map_err(|e| failure(&e))
 }
 
 pub(super) fn query(
@@ -291,17 +257,11 @@ pub(super) fn query(
 ) -> Result<Vec<Row>, Failure> {
     let statement = prepare(tx, statements, sql)?;
     let head = Head::new(sql, statement.columns().iter().map(|column| column.name()));
-    let answer = tx
-        .query(&statement, &references(params))
-        .map_err(|e| failure(&e))?;
+    let answer = tx.query(&statement, &references(params)).map_err(|e| failure(&e))?;
     Ok(rows(&head, answer.into_iter().map(Cells::Postgres)))
 }
 
-fn prepare(
-    tx: &mut Transaction<'_>,
-    statements: &mut Statements,
-    sql: &str,
-) -> Result<Statement, Failure> {
+fn prepare(tx: &mut Transaction<'_>, statements: &mut Statements, sql: &str) -> Result<Statement, Failure> {
     if let Some(statement) = statements.get(sql) {
         return Ok(statement.clone());
     }
@@ -332,12 +292,7 @@ pub(super) fn failure(error: &postgres::Error) -> Failure {
     let Some(server) = error.as_db_error() else {
         let lost = error.is_closed() || std::error::Error::source(error).is_some_and(is_io);
         return if lost {
-            Failure {
-                error: StoreError::Indisponible {
-                    cause: error.to_string(),
-                },
-                fault: Fault::Cut,
-            }
+            Failure { error: StoreError::Indisponible { cause: error.to_string() }, fault: Fault::Cut }
         } else {
             // A parameter of the wrong type, for one.
             Failure::last(StoreError::Interne(error.to_string()))
@@ -346,31 +301,19 @@ pub(super) fn failure(error: &postgres::Error) -> Failure {
     let code = server.code();
     let cause = format!("{} {}", code.code(), server.message());
     if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED {
-        return Failure {
-            error: StoreError::Indisponible { cause },
-            fault: Fault::Conflict,
-        };
+        return Failure { error: StoreError::Indisponible { cause }, fault: Fault::Conflict };
     }
     // After a migration by a newer instance, old plans no longer fit: prepare them again.
     if *code == SqlState::FEATURE_NOT_SUPPORTED && server.message().contains("cached plan") {
-        return Failure {
-            error: StoreError::Indisponible { cause },
-            fault: Fault::Conflict,
-        };
+        return Failure { error: StoreError::Indisponible { cause }, fault: Fault::Conflict };
     }
     match code.code().get(..2).unwrap_or_default() {
-        "23" => Failure::last(StoreError::Contrainte {
-            nom: constraint_name(server),
-        }),
+        "23" => Failure::last(StoreError::Contrainte { nom: constraint_name(server) }),
         // 08 connection, 57P shut down; 53 resources, 57014 time-out, 55P03 lock, 25006 read-only.
-        "08" => Failure {
-            error: StoreError::Indisponible { cause },
-            fault: Fault::Cut,
-        },
-        "57" if code.code().starts_with("57P") => Failure {
-            error: StoreError::Indisponible { cause },
-            fault: Fault::Cut,
-        },
+        "08" => Failure { error: StoreError::Indisponible { cause }, fault: Fault::Cut },
+        "57" if code.code().starts_with("57P") => {
+            Failure { error: StoreError::Indisponible { cause }, fault: Fault::Cut }
+        }
         "53" | "57" | "58" => Failure::last(StoreError::Indisponible { cause }),
         "55" | "25" => Failure::last(StoreError::Indisponible { cause }),
         _ => Failure::last(StoreError::Interne(cause)),
@@ -394,12 +337,7 @@ fn unreachable_server(error: &postgres::Error) -> StoreError {
 }
 
 fn constraint_name(server: &postgres::error::DbError) -> String {
-    match (
-        server.code(),
-        server.constraint(),
-        server.table(),
-        server.column(),
-    ) {
+    match (server.code(), server.constraint(), server.table(), server.column()) {
         (code, ..) if *code == SqlState::FOREIGN_KEY_VIOLATION => "cle_etrangere".to_owned(),
         (_, Some(name), ..) => name.to_owned(),
         (_, None, Some(table), Some(column)) => format!("{table}.{column}"),

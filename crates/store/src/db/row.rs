@@ -32,14 +32,8 @@ pub(super) struct Head {
 
 impl Head {
     pub(super) fn new<'a>(sql: &str, columns: impl Iterator<Item = &'a str>) -> Arc<Self> {
-        let columns = columns
-            .enumerate()
-            .map(|(i, name)| (name.to_owned(), i))
-            .collect();
-        Arc::new(Self {
-            table: main_table(sql).to_owned(),
-            columns,
-        })
+        let columns = columns.enumerate().map(|(i, name)| (name.to_owned(), i)).collect();
+        Arc::new(Self { table: main_table(sql).to_owned(), columns })
     }
 }
 
@@ -49,14 +43,10 @@ impl Row {
     /// # Errors
     /// [`StoreError::Illisible`] when there is no such column, or it holds another type.
     pub fn get<T: Column>(&self, column: &str) -> Result<T, StoreError> {
-        let value = self
-            .head
-            .columns
-            .get(column)
-            .and_then(|&index| match &self.cells {
-                Cells::Sqlite(cells) => cells.get(index).and_then(T::from_sqlite),
-                Cells::Postgres(row) => T::from_postgres(row, index),
-            });
+        let value = self.head.columns.get(column).and_then(|&index| match &self.cells {
+            Cells::Sqlite(cells) => cells.get(index).and_then(T::from_sqlite),
+            Cells::Postgres(row) => T::from_postgres(row, index),
+        });
         value.ok_or_else(|| self.illisible(column))
     }
 
@@ -65,11 +55,7 @@ impl Row {
     ///
     /// # Errors
     /// [`StoreError::Illisible`] when `parse` returns `None`.
-    pub fn parse<T>(
-        &self,
-        column: &str,
-        parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, StoreError> {
+    pub fn parse<T>(&self, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, StoreError> {
         parse(&self.get::<String>(column)?).ok_or_else(|| self.illisible(column))
     }
 
@@ -156,10 +142,7 @@ fn main_table(sql: &str) -> &str {
     let mut words = sql.split_whitespace();
     while let Some(word) = words.next() {
         if matches!(word, "FROM" | "INTO" | "UPDATE") {
-            return words
-                .next()
-                .unwrap_or_default()
-                .trim_matches(['(', ')', ',', ';']);
+            return words.next().unwrap_or_default().trim_matches(['(', ')', ',', ';']);
         }
     }
     ""

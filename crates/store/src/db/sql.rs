@@ -13,10 +13,7 @@ impl Sql {
     /// Starts with this text, which has no parameter.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        Self {
-            text: text.to_owned(),
-            values: Vec::new(),
-        }
+        Self { text: text.to_owned(), values: Vec::new() }
     }
 
     /// Adds text written in the program, never text typed by a person.

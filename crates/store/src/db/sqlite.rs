@@ -28,21 +28,14 @@ pub(super) struct Sqlite {
 
 impl Sqlite {
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
-        if let Some(folder) = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)
                 .map_err(|e| indisponible(format!("folder of the database: {e}")))?;
         }
         refuse_network_file_system(path)?;
         create_private(path)?;
         let writer = connect(path, Mode::Write)?;
-        Ok(Self {
-            path: path.to_owned(),
-            writer: Mutex::new(writer),
-            readers: Mutex::new(Vec::new()),
-        })
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
     }
 
     pub(super) fn run<T, E: From<StoreError>>(
@@ -77,16 +70,13 @@ impl Sqlite {
 
     pub(super) fn backup(&self, file: &Path) -> Result<(), StoreError> {
         if file.exists() {
-            return Err(StoreError::Adresse(format!(
-                "{} exists already",
-                file.display()
-            )));
+            return Err(StoreError::Adresse(format!("{} exists already", file.display())));
         }
         let source = connect(&self.path, Mode::Read)?;
         create_private(file)?;
         let mut copy = Connection::open(file).map_err(|e| plain_failure(&e).error)?;
-        let backup = rusqlite::backup::Backup::new(&source, &mut copy)
-            .map_err(|e| plain_failure(&e).error)?;
+        let backup =
+            rusqlite::backup::Backup::new(&source, &mut copy).map_err(|e| plain_failure(&e).error)?;
         backup
             .run_to_completion(i32::MAX, Duration::from_millis(50), None)
             .map_err(|e| plain_failure(&e).error)
@@ -131,8 +121,8 @@ fn transaction<T, E: From<StoreError>>(
     behavior: TransactionBehavior,
     f: &dyn Fn(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    let transaction = Transaction::new_unchecked(connection, behavior)
-        .map_err(|e| E::from(plain_failure(&e).error))?;
+    let transaction =
+        Transaction::new_unchecked(connection, behavior).map_err(|e| E::from(plain_failure(&e).error))?;
     let mut tx = Tx::new(Inner::Sqlite(transaction));
     // Dropped on the way out, the transaction is rolled back.
     let value = f(&mut tx)?;
@@ -141,9 +131,7 @@ fn transaction<T, E: From<StoreError>>(
     }
     match tx.inner {
         Inner::Sqlite(transaction) => {
-            transaction
-                .commit()
-                .map_err(|e| E::from(plain_failure(&e).error))?;
+            transaction.commit().map_err(|e| E::from(plain_failure(&e).error))?;
         }
         Inner::Postgres { .. } => return Err(E::from(ignored_failure())),
     }
@@ -158,11 +146,7 @@ pub(super) fn execute(tx: &Transaction<'_>, sql: &str, params: &[Value]) -> Resu
     run().map(|n| n as u64).map_err(|e| failure(tx, &e))
 }
 
-pub(super) fn query(
-    tx: &Transaction<'_>,
-    sql: &str,
-    params: &[Value],
-) -> Result<Vec<Row>, Failure> {
+pub(super) fn query(tx: &Transaction<'_>, sql: &str, params: &[Value]) -> Result<Vec<Row>, Failure> {
     let run = || -> rusqlite::Result<Vec<Row>> {
         let mut statement = tx.prepare_cached(&question_marks(sql))?;
         let head = Head::new(sql, statement.column_names().into_iter());
@@ -170,9 +154,7 @@ pub(super) fn query(
         let mut answer = statement.query(rusqlite::params_from_iter(params))?;
         let mut cells = Vec::new();
         while let Some(row) = answer.next()? {
-            let line = (0..width)
-                .map(|i| row.get::<_, Cell>(i))
-                .collect::<Result<_, _>>()?;
+            let line = (0..width).map(|i| row.get::<_, Cell>(i)).collect::<Result<_, _>>()?;
             cells.push(Cells::Sqlite(line));
         }
         Ok(rows(&head, cells.into_iter()))
@@ -189,9 +171,7 @@ impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         let text = |text: String| ToSqlOutput::Owned(Cell::Text(text));
         let cell = match self {
-            Self::Text(v) => v
-                .as_ref()
-                .map(|v| ToSqlOutput::Borrowed(ValueRef::Text(v.as_bytes()))),
+            Self::Text(v) => v.as_ref().map(|v| ToSqlOutput::Borrowed(ValueRef::Text(v.as_bytes()))),
             Self::Int(v) => v.map(|v| ToSqlOutput::Owned(Cell::Integer(v))),
             Self::Bool(v) => v.map(|v| ToSqlOutput::Owned(Cell::Integer(i64::from(v)))),
             Self::Uuid(v) => v.map(|v| text(v.to_string())),
@@ -248,9 +228,7 @@ fn constraint_name(connection: &Connection, extended: i32, message: &str) -> Str
     let facts = message.split_once(": ").map_or(message, |(_, facts)| facts);
     match extended {
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => "cle_etrangere".to_owned(),
-        ffi::SQLITE_CONSTRAINT_UNIQUE
-        | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
-        | ffi::SQLITE_CONSTRAINT_ROWID => {
+        ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
             if let Some(index) = facts.strip_prefix("index '") {
                 return index.trim_end_matches('\'').to_owned();
             }
@@ -263,8 +241,7 @@ fn constraint_name(connection: &Connection, extended: i32, message: &str) -> Str
                     column
                 })
                 .collect();
-            unique_index(connection, table, &columns.join(","))
-                .unwrap_or_else(|| format!("{table}_pkey"))
+            unique_index(connection, table, &columns.join(",")).unwrap_or_else(|| format!("{table}_pkey"))
         }
         _ => facts.to_owned(),
     }
@@ -288,32 +265,16 @@ fn create_private(path: &Path) -> Result<(), StoreError> {
     options.append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(path)
-        .map(|_| ())
-        .map_err(|e| indisponible(format!("file of the database: {e}")))
+    options.open(path).map(|_| ()).map_err(|e| indisponible(format!("file of the database: {e}")))
 }
 
 /// SQLite's locks do not hold on network file systems: two machines would break the file.
 fn refuse_network_file_system(path: &Path) -> Result<(), StoreError> {
-    const NETWORK: [&str; 8] = [
-        "nfs",
-        "nfs4",
-        "cifs",
-        "smb3",
-        "smbfs",
-        "fuse.sshfs",
-        "ceph",
-        "fuse.glusterfs",
-    ];
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let (Ok(folder), Ok(mounts)) = (
-        folder.canonicalize(),
-        std::fs::read_to_string("/proc/self/mounts"),
-    ) else {
+    const NETWORK: [&str; 8] =
+        ["nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "ceph", "fuse.glusterfs"];
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (Ok(folder), Ok(mounts)) = (folder.canonicalize(), std::fs::read_to_string("/proc/self/mounts"))
+    else {
         return Ok(());
     };
     let kind = mounts

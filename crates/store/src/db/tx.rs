@@ -14,10 +14,7 @@ pub struct Tx<'a> {
 
 pub(super) enum Inner<'a> {
     Sqlite(rusqlite::Transaction<'a>),
-    Postgres {
-        tx: postgres::Transaction<'a>,
-        statements: &'a mut pg::Statements,
-    },
+    Postgres { tx: postgres::Transaction<'a>, statements: &'a mut pg::Statements },
 }
 
 /// What to do about a statement that failed.
@@ -42,10 +39,7 @@ impl std::fmt::Debug for Inner<'_> {
 
 impl<'a> Tx<'a> {
     pub(super) fn new(inner: Inner<'a>) -> Self {
-        Self {
-            inner,
-            failed: None,
-        }
+        Self { inner, failed: None }
     }
 
     /// Returns the engine, for the few statements that differ.
@@ -150,10 +144,7 @@ pub(super) struct Failure {
 
 impl Failure {
     pub(super) fn last(error: StoreError) -> Self {
-        Self {
-            error,
-            fault: Fault::Final,
-        }
+        Self { error, fault: Fault::Final }
     }
 }
 
@@ -164,10 +155,5 @@ pub(super) fn ignored_failure() -> StoreError {
 
 /// Gathers rows that share one head.
 pub(super) fn rows(head: &std::sync::Arc<Head>, cells: impl Iterator<Item = Cells>) -> Vec<Row> {
-    cells
-        .map(|cells| Row {
-            head: head.clone(),
-            cells,
-        })
-        .collect()
+    cells.map(|cells| Row { head: head.clone(), cells }).collect()
 }

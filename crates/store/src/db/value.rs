@@ -25,9 +25,7 @@ pub enum Value {
 
 /// Cuts an instant to the microsecond, what both engines keep.
 pub(crate) fn to_microsecond(instant: Timestamp) -> Timestamp {
-    let round = TimestampRound::new()
-        .smallest(Unit::Microsecond)
-        .mode(jiff::RoundMode::Trunc);
+    let round = TimestampRound::new().smallest(Unit::Microsecond).mode(jiff::RoundMode::Trunc);
     instant.round(round).unwrap_or(instant)
 }
 

@@ -58,14 +58,9 @@ pub(crate) fn postgres() -> Fresh {
          bin/test starts one and sets it",
     );
     let name = format!("forprev_{}", random());
-    let mut client =
-        postgres::Client::connect(&admin, postgres::NoTls).expect("the server answers");
-    client
-        .batch_execute(&format!("CREATE DATABASE {name}"))
-        .expect("may create a database");
-    let (server, _) = admin
-        .rsplit_once('/')
-        .expect("an address with the name of a database");
+    let mut client = postgres::Client::connect(&admin, postgres::NoTls).expect("the server answers");
+    client.batch_execute(&format!("CREATE DATABASE {name}")).expect("may create a database");
+    let (server, _) = admin.rsplit_once('/').expect("an address with the name of a database");
     let url = format!("{server}/{name}");
     migrated(url, Undo::Database { admin, name })
 }
@@ -73,11 +68,7 @@ pub(crate) fn postgres() -> Fresh {
 fn migrated(url: String, undo: Undo) -> Fresh {
     let db = Db::open(&url).expect("opens");
     db.migrate().expect("migrates");
-    Fresh {
-        db: Some(db),
-        url,
-        undo,
-    }
+    Fresh { db: Some(db), url, undo }
 }
 
 fn random() -> String {

@@ -19,10 +19,7 @@ fn columns(db: &Db) -> Vec<(String, String, bool)> {
         }
     };
     let read: Result<Vec<_>, StoreError> = db.read(|tx| {
-        tx.query(sql, &[])?
-            .iter()
-            .map(|row| Ok((row.get("t")?, row.get("c")?, row.get("absent")?)))
-            .collect()
+        tx.query(sql, &[])?.iter().map(|row| Ok((row.get("t")?, row.get("c")?, row.get("absent")?))).collect()
     });
     let mut found = read.expect("reads the schema");
     found.sort();

@@ -19,11 +19,7 @@ fn with_table(fresh: &Fresh) -> &Db {
         Moteur::Postgres => ["TEXT", "BIGINT", "BOOLEAN", "DATE", "TIMESTAMPTZ", "JSONB"],
     };
     let [texte, entier, logique, jour, instant, objet] = types;
-    let uuid = if db.moteur() == Moteur::Sqlite {
-        "TEXT"
-    } else {
-        "UUID"
-    };
+    let uuid = if db.moteur() == Moteur::Sqlite { "TEXT" } else { "UUID" };
     run(
         db,
         &format!(
@@ -32,14 +28,8 @@ fn with_table(fresh: &Fresh) -> &Db {
          CONSTRAINT un_entier_positif CHECK (entier >= 0))"
         ),
     );
-    run(
-        db,
-        "CREATE UNIQUE INDEX un_texte_par_jour ON essai (texte, jour)",
-    );
-    run(
-        db,
-        &format!("CREATE TABLE suite (essai {uuid} NOT NULL REFERENCES essai (id))"),
-    );
+    run(db, "CREATE UNIQUE INDEX un_texte_par_jour ON essai (texte, jour)");
+    run(db, &format!("CREATE TABLE suite (essai {uuid} NOT NULL REFERENCES essai (id))"));
     db
 }
 
@@ -55,11 +45,7 @@ fn insert(tx: &mut Tx<'_>, id: u128, texte: &str, entier: i64) -> Result<u64, St
 }
 
 fn count(db: &Db) -> i64 {
-    db.read(|tx| {
-        tx.query_one("SELECT count(*) AS n FROM essai", &[])?
-            .get("n")
-    })
-    .expect("counts")
+    db.read(|tx| tx.query_one("SELECT count(*) AS n FROM essai", &[])?.get("n")).expect("counts")
 }
 
 #[test]
@@ -73,15 +59,7 @@ fn values_come_back_as_they_went_in() {
             let insert = format!("INSERT INTO essai ({columns}) VALUES ($1,$2,$3,$4,$5,$6,$7)");
             tx.execute(
                 &insert,
-                params![
-                    Uuid::from_u128(7),
-                    "ñŁ’",
-                    42_i64,
-                    true,
-                    date(2028, 2, 29),
-                    instant,
-                    objet.clone()
-                ],
+                params![Uuid::from_u128(7), "ñŁ’", 42_i64, true, date(2028, 2, 29), instant, objet.clone()],
             )?;
             tx.execute(
                 &insert,
@@ -100,18 +78,13 @@ fn values_come_back_as_they_went_in() {
         written.expect("writes");
         let read: Result<(), StoreError> = db.read(|tx| {
             let rows = tx.query(&format!("SELECT {columns} FROM essai ORDER BY id"), &[])?;
-            let [full, absent] = &rows[..] else {
-                panic!("two rows")
-            };
+            let [full, absent] = &rows[..] else { panic!("two rows") };
             assert_eq!(full.get::<Uuid>("id")?, Uuid::from_u128(7));
             assert_eq!(full.get::<String>("texte")?, "ñŁ’");
             assert_eq!(full.get::<i64>("entier")?, 42);
             assert!(full.get::<bool>("logique")?);
             assert_eq!(full.get::<Date>("jour")?, date(2028, 2, 29));
-            assert_eq!(
-                full.get::<Timestamp>("instant")?.to_string(),
-                "2026-10-25T00:59:59.123456Z"
-            );
+            assert_eq!(full.get::<Timestamp>("instant")?.to_string(), "2026-10-25T00:59:59.123456Z");
             assert_eq!(full.get::<serde_json::Value>("objet")?, objet);
             assert_eq!(absent.get::<Option<String>>("texte")?, None);
             assert_eq!(absent.get::<Option<i64>>("entier")?, None);
@@ -131,41 +104,18 @@ fn values_come_back_as_they_went_in() {
 fn a_refused_constraint_is_told_by_its_name() {
     on_both(|fresh| {
         let db = with_table(fresh);
-        db.write(|tx| insert(tx, 1, "a", 0))
-            .expect("the first is written");
+        db.write(|tx| insert(tx, 1, "a", 0)).expect("the first is written");
         let check = |nom: &str, sql: &str, params: &[Value]| {
             let refused = db.write(|tx| tx.execute(sql, params));
-            assert_eq!(
-                refused,
-                Err(StoreError::Contrainte {
-                    nom: nom.to_owned()
-                }),
-                "{sql}"
-            );
+            assert_eq!(refused, Err(StoreError::Contrainte { nom: nom.to_owned() }), "{sql}");
         };
         let again = "INSERT INTO essai (id, texte, jour) VALUES ($1, $2, $3)";
         let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
         check("essai_pkey", again, params![one, "b", None::<Date>]);
-        check(
-            "un_texte_par_jour",
-            again,
-            params![two, "a", date(2026, 3, 1)],
-        );
-        check(
-            "un_entier_positif",
-            "UPDATE essai SET entier = $1",
-            params![-1_i64],
-        );
-        check(
-            "cle_etrangere",
-            "INSERT INTO suite (essai) VALUES ($1)",
-            params![two],
-        );
-        check(
-            "essai.id",
-            "INSERT INTO essai (id) VALUES ($1)",
-            params![None::<Uuid>],
-        );
+        check("un_texte_par_jour", again, params![two, "a", date(2026, 3, 1)]);
+        check("un_entier_positif", "UPDATE essai SET entier = $1", params![-1_i64]);
+        check("cle_etrangere", "INSERT INTO suite (essai) VALUES ($1)", params![two]);
+        check("essai.id", "INSERT INTO essai (id) VALUES ($1)", params![None::<Uuid>]);
     });
 }
 
@@ -185,10 +135,7 @@ fn a_transaction_is_kept_whole_or_not_at_all() {
             drop(insert(tx, 1, "b", 0));
             Ok(())
         });
-        assert!(
-            matches!(ignored, Err(StoreError::Interne(_))),
-            "{ignored:?}"
-        );
+        assert!(matches!(ignored, Err(StoreError::Interne(_))), "{ignored:?}");
         assert_eq!(count(db), 0);
 
         let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -200,8 +147,7 @@ fn a_transaction_is_kept_whole_or_not_at_all() {
         }));
         assert!(panicked.is_err());
         assert_eq!(count(db), 0);
-        db.write(|tx| insert(tx, 1, "a", 0))
-            .expect("goes on after a panic");
+        db.write(|tx| insert(tx, 1, "a", 0)).expect("goes on after a panic");
         assert_eq!(count(db), 1);
     });
 }
@@ -253,8 +199,7 @@ fn a_cut_connection_is_made_again() {
     let mut server = postgres::Client::connect(&fresh.url, postgres::NoTls).expect("connects");
     // Between two transactions, nobody notices.
     server.execute(cut, &[]).expect("cuts");
-    db.write(|tx| insert(tx, 1, "a", 0))
-        .expect("writes on a fresh connection");
+    db.write(|tx| insert(tx, 1, "a", 0)).expect("writes on a fresh connection");
     // In the middle of one, it is run again from its start.
     let tries = Cell::new(0);
     let server = std::cell::RefCell::new(server);
@@ -274,18 +219,12 @@ fn a_cut_connection_is_made_again() {
 #[test]
 fn a_server_that_is_not_there_is_said_to_be_unavailable() {
     let absent = Db::open("postgres://nobody@127.0.0.1:1/nothing").map(|_| ());
-    assert!(
-        matches!(absent, Err(StoreError::Indisponible { .. })),
-        "{absent:?}"
-    );
+    assert!(matches!(absent, Err(StoreError::Indisponible { .. })), "{absent:?}");
 }
 
 #[test]
 fn an_unknown_address_is_named_without_its_secrets() {
-    for (url, said) in [
-        ("mysql://u:secret@h/d", "« mysql »"),
-        ("data.db", "« data.db »"),
-    ] {
+    for (url, said) in [("mysql://u:secret@h/d", "« mysql »"), ("data.db", "« data.db »")] {
         match Db::open(url) {
             Err(StoreError::Adresse(sentence)) => {
                 assert!(sentence.contains(said), "{sentence}");

@@ -19,12 +19,7 @@ pub fn cles(identite: &Identite) -> Vec<String> {
         format!("{date}|{nom}"),
         format!("{date}|{prenom}"),
         format!("{}|{prenom}|{:04}", forme.nom, date.year()),
-        format!(
-            "{}|{prenom}|{:02}-{:02}",
-            forme.nom,
-            date.month(),
-            date.day()
-        ),
+        format!("{}|{prenom}|{:02}-{:02}", forme.nom, date.month(), date.day()),
     ];
     cles.dedup();
     cles

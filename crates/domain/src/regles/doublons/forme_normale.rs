@@ -5,10 +5,9 @@ use strsim::osa_distance;
 
 /// Words that may stand before or inside a birth name and are often left out, in normal form.
 const PARTICULES: [&str; 46] = [
-    "ait", "al", "ben", "bent", "bin", "bint", "d", "da", "dal", "dalla", "das", "de", "degli",
-    "dei", "del", "della", "delle", "dello", "den", "der", "des", "di", "do", "dos", "du", "e",
-    "el", "ibn", "l", "la", "las", "le", "les", "los", "ould", "s", "t", "te", "ten", "ter", "van",
-    "vom", "von", "y", "zu", "zum",
+    "ait", "al", "ben", "bent", "bin", "bint", "d", "da", "dal", "dalla", "das", "de", "degli", "dei", "del",
+    "della", "delle", "dello", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "l", "la",
+    "las", "le", "les", "los", "ould", "s", "t", "te", "ten", "ter", "van", "vom", "von", "y", "zu", "zum",
 ];
 
 /// The normal form of a name: every Latin letter as its base letters (Ł → l, œ → oe, ß → ss),
@@ -24,20 +23,13 @@ pub fn forme_normale(nom: &str) -> String {
                 }
             }
             c => forme.extend(
-                base(c)
-                    .bytes()
-                    .filter(u8::is_ascii_alphanumeric)
-                    .map(|c| char::from(c.to_ascii_lowercase())),
+                base(c).bytes().filter(u8::is_ascii_alphanumeric).map(|c| char::from(c.to_ascii_lowercase())),
             ),
         }
     }
     forme.truncate(forme.trim_end().len());
     // Letters without any base letter, such as clicks: compared as they are.
-    if forme.is_empty() {
-        nom.to_lowercase()
-    } else {
-        forme
-    }
+    if forme.is_empty() { nom.to_lowercase() } else { forme }
 }
 
 fn base(c: char) -> &'static str {
@@ -70,14 +62,9 @@ pub(super) struct Prenoms {
 impl Prenoms {
     pub(super) fn new(prenom: &str) -> Self {
         let mut lectures: Vec<String> = Vec::new();
-        for mot in prenom
-            .split_whitespace()
-            .filter(|mot| mot.contains(char::is_alphabetic))
-        {
+        for mot in prenom.split_whitespace().filter(|mot| mot.contains(char::is_alphabetic)) {
             let mot = forme_normale(mot);
-            let suite = lectures
-                .last()
-                .map_or_else(|| mot.clone(), |debut| format!("{debut} {mot}"));
+            let suite = lectures.last().map_or_else(|| mot.clone(), |debut| format!("{debut} {mot}"));
             lectures.push(suite);
         }
         Self { lectures }
@@ -101,21 +88,15 @@ impl Prenoms {
     /// One edit parts the first given names.
     pub(super) fn une_faute(&self, autre: &Self) -> bool {
         let faute = |premier: &str, lectures: &[String]| {
-            lectures
-                .iter()
-                .any(|lecture| osa_distance(premier, lecture) == 1)
+            lectures.iter().any(|lecture| osa_distance(premier, lecture) == 1)
         };
         faute(self.premier(), &autre.lectures) || faute(autre.premier(), &self.lectures)
     }
 
     /// One is the first part of the other's compound given name: « Jean » and « Jean-Pierre ».
     pub(super) fn compose_et_premier(&self, autre: &Self) -> bool {
-        let premiere_part = |compose: &str, simple: &str| {
-            compose
-                .split_once(' ')
-                .is_some_and(|(debut, _)| debut == simple)
-        };
-        premiere_part(self.premier(), autre.premier())
-            || premiere_part(autre.premier(), self.premier())
+        let premiere_part =
+            |compose: &str, simple: &str| compose.split_once(' ').is_some_and(|(debut, _)| debut == simple);
+        premiere_part(self.premier(), autre.premier()) || premiere_part(autre.premier(), self.premier())
     }
 }

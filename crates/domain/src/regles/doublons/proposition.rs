@@ -50,15 +50,11 @@ pub fn proposition(saisie: &Identite, connue: &Personne) -> Option<Proposition> 
 /// shares its beginning with nothing typed, one initial.
 fn mots_tapes(saisie: &Identite, nom: &Nom) -> String {
     let forme = forme_normale(nom.as_str());
-    let tapes: Vec<String> = [
-        Some(&saisie.nom_naissance),
-        saisie.nom_usage.as_ref(),
-        Some(&saisie.prenom),
-    ]
-    .into_iter()
-    .flatten()
-    .map(|tape| forme_normale(tape.as_str()))
-    .collect();
+    let tapes: Vec<String> = [Some(&saisie.nom_naissance), saisie.nom_usage.as_ref(), Some(&saisie.prenom)]
+        .into_iter()
+        .flatten()
+        .map(|tape| forme_normale(tape.as_str()))
+        .collect();
     if tapes.contains(&forme) {
         return nom.as_str().to_owned();
     }
@@ -67,7 +63,5 @@ fn mots_tapes(saisie: &Identite, nom: &Nom) -> String {
 
 fn initiale(nom: &str) -> String {
     let lettre = nom.chars().find(|c| c.is_alphabetic());
-    lettre
-        .map(|lettre| format!("{}.", lettre.to_uppercase()))
-        .unwrap_or_default()
+    lettre.map(|lettre| format!("{}.", lettre.to_uppercase())).unwrap_or_default()
 }
