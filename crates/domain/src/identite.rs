@@ -1,23 +1,20 @@
 //! Who somebody is: names, birth day, civilité, address, as typed and checked at the edge.
 
-use std::fmt;
-
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::numero::Numero;
 
+mod email;
 mod jour;
+mod nom;
 
+pub use email::Email;
 pub use jour::{age, lire_jour};
+pub use nom::{LONGUEUR_NOM, Nom};
 
-/// Longest name, in characters after NFC and trimming.
-pub const LONGUEUR_NOM: usize = 80;
 /// Ages on `date_fin` outside which a birth day is refused.
 pub const AGES: std::ops::RangeInclusive<i16> = 14..=99;
-/// Longest e-mail address, in bytes.
-const LONGUEUR_EMAIL: usize = 254;
 
 /// Civilité, printed when given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -47,135 +44,6 @@ impl Civilite {
             _ => None,
         }
     }
-}
-
-/// A valid name, as typed: NFC, trimmed, single spaces.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Nom(String);
-
-impl Nom {
-    /// Reads a name: letters of every Latin script, spaces, hyphens, apostrophes `'` and `’`,
-    /// 1 to 80 characters, one letter at least.
-    ///
-    /// # Errors
-    /// `Vide`, `CaractereInterdit`, `TropLong` or `SansLettre`.
-    pub fn parse(texte: &str) -> Result<Self, FauteIdentite> {
-        let mut nom = String::new();
-        let mut apres_lettre = false;
-        let mut lettre = false;
-        for c in texte.trim().nfc() {
-            let c = match c {
-                '\u{2010}' | '\u{2011}' => '-',
-                c if c.is_whitespace() && !c.is_control() => ' ',
-                c => c,
-            };
-            apres_lettre = lettre_latine(c) || (apres_lettre && signe_combinant(c));
-            if !apres_lettre && !matches!(c, ' ' | '-' | '\'' | '’') {
-                return Err(FauteIdentite::CaractereInterdit { caractere: c });
-            }
-            lettre |= apres_lettre;
-            if c != ' ' || !nom.ends_with(' ') {
-                nom.push(c);
-            }
-        }
-        let longueur = nom.chars().count();
-        match (longueur, lettre) {
-            (0, _) => Err(FauteIdentite::Vide),
-            (_, false) => Err(FauteIdentite::SansLettre),
-            (longueur, true) if longueur > LONGUEUR_NOM => Err(FauteIdentite::TropLong { longueur }),
-            (_, true) => Ok(Self(nom)),
-        }
-    }
-
-    /// The name as typed.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Nom {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Says whether a character is a letter of the Latin script (Unicode property `Script=Latin`,
-/// compatibility forms such as ligatures and full-width letters left out).
-fn lettre_latine(c: char) -> bool {
-    let latin = matches!(c,
-        'A'..='Z' | 'a'..='z' | 'ª' | 'º'
-        | '\u{c0}'..='\u{2af}'
-        | '\u{1e00}'..='\u{1eff}'
-        | '\u{2c60}'..='\u{2c7f}'
-        | '\u{a722}'..='\u{a787}' | '\u{a78b}'..='\u{a7ff}'
-        | '\u{ab30}'..='\u{ab5a}' | '\u{ab5c}'..='\u{ab64}');
-    latin && c.is_alphabetic()
-}
-
-/// Says whether a character is an accent that NFC could not join to its letter. The grapheme
-/// joiner, which nobody can see, is not.
-fn signe_combinant(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{34e}' | '\u{350}'..='\u{36f}')
-}
-
-/// An e-mail address, kept as typed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
-pub struct Email(String);
-
-impl Email {
-    /// Reads an address: one `@`, neither spaces nor brackets, a domain with a dot, at most 254.
-    ///
-    /// # Errors
-    /// `Vide` or `EmailMalForme`.
-    pub fn parse(texte: &str) -> Result<Self, FauteIdentite> {
-        let texte = texte.trim();
-        if texte.is_empty() {
-            return Err(FauteIdentite::Vide);
-        }
-        let valide = texte.len() <= LONGUEUR_EMAIL
-            && texte.split_once('@').is_some_and(|(nom, domaine)| boite(nom) && domaine_valide(domaine));
-        if valide { Ok(Self(texte.to_owned())) } else { Err(FauteIdentite::EmailMalForme) }
-    }
-
-    /// The address as typed.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// What two addresses are compared by: without case.
-    #[must_use]
-    pub fn cle(&self) -> String {
-        self.0.to_lowercase()
-    }
-}
-
-impl fmt::Display for Email {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-fn boite(nom: &str) -> bool {
-    (1..=64).contains(&nom.len())
-        && nom.split('.').all(|part| !part.is_empty())
-        && nom.chars().all(|c| c.is_ascii_graphic() && !r#"()<>[]:;,\"@"#.contains(c))
-}
-
-fn domaine_valide(domaine: &str) -> bool {
-    let label = |part: &str| {
-        (1..=63).contains(&part.len())
-            && !part.starts_with('-')
-            && !part.ends_with('-')
-            && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-    };
-    domaine.split('.').all(label)
-        && domaine
-            .rsplit_once('.')
-            .is_some_and(|(_, fin)| fin.len() >= 2 && fin.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// A field of an identity.

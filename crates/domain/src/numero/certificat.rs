@@ -168,7 +168,7 @@ mod tests {
         ["SST", "PRAP-IBC", "PRAP-2S", "PRAP-PE", "APS-ASD", "CATEC-I", "CATEC-S", "UV", "ABCDEFGHJKMN"];
 
     fn tirages() -> impl Iterator<Item = u64> {
-        (0..40_u64).map(|graine| graine.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 7).chain([0, u64::MAX])
+        (0..3_u64).map(|graine| graine.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 7).chain([0, u64::MAX])
     }
 
     fn numeros() -> impl Iterator<Item = NumeroCertificat> {

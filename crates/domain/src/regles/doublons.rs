@@ -90,6 +90,11 @@ impl Forme {
             date: identite.date_naissance,
         }
     }
+
+    /// Says whether a name in its normal form is one of the names, the first given names included.
+    fn contient(&self, nom: &str) -> bool {
+        self.nom == nom || self.usage.as_deref() == Some(nom) || self.prenoms.contient(nom)
+    }
 }
 
 /// One's usage name is the other's birth name, or only particles part the birth names.

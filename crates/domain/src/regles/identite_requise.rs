@@ -35,3 +35,45 @@ pub fn champs_manquants(saisie: &IdentiteSaisie, niveau: Niveau) -> Vec<ChampIde
 pub fn age_inhabituel(date_naissance: Date, date_fin: Date) -> bool {
     age(date_naissance, date_fin) < AGE_HABITUEL
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::identite::IdentiteBrute;
+
+    #[test]
+    fn un_acteur_donne_trois_informations_un_formateur_quatre() {
+        use ChampIdentite::{DateNaissance, Email, NomNaissance, Prenom};
+        let check = |donnees: [&str; 4], niveau: Niveau, attendu: &[ChampIdentite]| {
+            let [nom, prenom, jour, email] = donnees.map(|texte| Some(texte.to_owned()));
+            let brute = IdentiteBrute {
+                nom_naissance: nom,
+                prenom,
+                date_naissance: jour,
+                email,
+                ..IdentiteBrute::default()
+            };
+            let saisie = brute.lire(date(2026, 5, 31)).expect("valid");
+            assert_eq!(champs_manquants(&saisie, niveau), attendu, "{saisie:?}");
+        };
+        check(["Durand", "Léa", "1990-02-28", ""], Niveau::Acteur, &[]);
+        check(["Durand", "Léa", "1990-02-28", ""], Niveau::Formateur, &[Email]);
+        check(["Durand", "Léa", "1990-02-28", ""], Niveau::FormateurDeFormateurs, &[Email]);
+        check(["Durand", "Léa", "1990-02-28", "a@b.fr"], Niveau::Formateur, &[]);
+        check(["Durand", "Léa", "1990-02-28", "a@b.fr"], Niveau::FormateurDeFormateurs, &[]);
+        check(["Durand", "", "1990-02-28", ""], Niveau::Acteur, &[Prenom]);
+        check(["", "Léa", "", "a@b.fr"], Niveau::Formateur, &[NomNaissance, DateNaissance]);
+        check(["", "", "", ""], Niveau::Acteur, &[NomNaissance, Prenom, DateNaissance]);
+        check(["", "", "", ""], Niveau::Formateur, &[NomNaissance, Prenom, DateNaissance, Email]);
+    }
+
+    #[test]
+    fn avant_seize_ans_l_age_est_inhabituel() {
+        let fin = date(2026, 5, 31);
+        assert!(age_inhabituel(date(2010, 6, 1), fin));
+        assert!(!age_inhabituel(date(2010, 5, 31), fin));
+        assert!(!age_inhabituel(date(1960, 1, 1), fin));
+    }
+}

@@ -22,18 +22,19 @@ pub fn forme_normale(nom: &str) -> String {
                     forme.push(' ');
                 }
             }
-            c => forme.extend(
-                base(c).bytes().filter(u8::is_ascii_alphanumeric).map(|c| char::from(c.to_ascii_lowercase())),
-            ),
+            c => {
+                let base = any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric);
+                let longueur = forme.len();
+                forme.extend(base.map(|c| c.to_ascii_lowercase()));
+                // A letter without a base letter, such as a click, is compared as it is.
+                if forme.len() == longueur && c.is_alphabetic() {
+                    forme.extend(c.to_lowercase());
+                }
+            }
         }
     }
     forme.truncate(forme.trim_end().len());
-    // Letters without any base letter, such as clicks: compared as they are.
-    if forme.is_empty() { nom.to_lowercase() } else { forme }
-}
-
-fn base(c: char) -> &'static str {
-    any_ascii_char(c)
+    forme
 }
 
 /// Says whether `court` is `long` without some of its particles.

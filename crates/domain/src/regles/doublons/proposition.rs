@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Verdict, forme_normale, verdict};
+use super::{Forme, Verdict, forme_normale, verdict};
 use crate::identite::{Identite, Nom};
 use crate::numero::Numero;
 use crate::personne::Personne;
@@ -31,37 +31,81 @@ pub struct Proposition {
 pub fn proposition(saisie: &Identite, connue: &Personne) -> Option<Proposition> {
     let identite = &connue.identite;
     let verdict = verdict(saisie, identite);
-    let montre = match verdict {
+    let tapes = match verdict {
         Verdict::Non => return None,
-        Verdict::Certain => |_: &Identite, nom: &Nom| nom.as_str().to_owned(),
-        Verdict::Possible => mots_tapes,
+        Verdict::Certain => None,
+        Verdict::Possible => Some(Forme::new(saisie)),
+    };
+    let nom = |nom: &Nom| match &tapes {
+        Some(tapes) if !tapes.contient(&forme_normale(nom.as_str())) => initiale(nom),
+        _ => nom.as_str().to_owned(),
+    };
+    let prenom = match &tapes {
+        Some(tapes) => prenoms_tapes(tapes, &identite.prenom),
+        None => identite.prenom.as_str().to_owned(),
     };
     Some(Proposition {
         numero: connue.numero.clone(),
-        nom_naissance: montre(saisie, &identite.nom_naissance),
-        nom_usage: identite.nom_usage.as_ref().map(|nom| montre(saisie, nom)),
-        prenom: montre(saisie, &identite.prenom),
+        nom_naissance: nom(&identite.nom_naissance),
+        nom_usage: identite.nom_usage.as_ref().map(nom),
+        prenom,
         annee_naissance: identite.date_naissance.year(),
         verdict,
     })
 }
 
-/// The words of a name that the typed one begins with, initials of the others; of a name that
-/// shares its beginning with nothing typed, one initial.
-fn mots_tapes(saisie: &Identite, nom: &Nom) -> String {
-    let forme = forme_normale(nom.as_str());
-    let tapes: Vec<String> = [Some(&saisie.nom_naissance), saisie.nom_usage.as_ref(), Some(&saisie.prenom)]
-        .into_iter()
-        .flatten()
-        .map(|tape| forme_normale(tape.as_str()))
-        .collect();
-    if tapes.contains(&forme) {
-        return nom.as_str().to_owned();
-    }
-    initiale(nom.as_str())
+/// The given names that were typed too, from the first on, or one initial.
+fn prenoms_tapes(tapes: &Forme, prenom: &Nom) -> String {
+    let mots: Vec<&str> = prenom.as_str().split(' ').collect();
+    (1..=mots.len())
+        .rev()
+        .map(|nombre| mots[..nombre].join(" "))
+        .find(|debut| tapes.contient(&forme_normale(debut)))
+        .unwrap_or_else(|| initiale(prenom))
 }
 
-fn initiale(nom: &str) -> String {
-    let lettre = nom.chars().find(|c| c.is_alphabetic());
+/// « L. »
+fn initiale(nom: &Nom) -> String {
+    let lettre = nom.as_str().chars().find(|c| c.is_alphabetic());
     lettre.map(|lettre| format!("{}.", lettre.to_uppercase())).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::identite;
+    use super::*;
+
+    #[test]
+    fn une_proposition_montre_le_minimum() {
+        let check = |saisie: &str, connue: &str, attendu: Option<&str>| {
+            let numero = Numero::parse("JKA37899").expect("a numéro");
+            let connue = Personne { numero, identite: identite(connue), email: None };
+            let montre = proposition(&identite(saisie), &connue).map(|p| {
+                let usage = p.nom_usage.map(|nom| format!(" ({nom})")).unwrap_or_default();
+                let verdict = p.verdict.code();
+                format!("{}{usage}, {}, {} {verdict}", p.nom_naissance, p.prenom, p.annee_naissance)
+            });
+            assert_eq!(montre.as_deref(), attendu);
+        };
+        check("lefevre, anais", "Lefèvre, Anaïs", Some("Lefèvre, Anaïs, 1987 certain"));
+        check(
+            "lefevre, anais",
+            "Lefèvre (Le Goff), Anaïs Zoé",
+            Some("Lefèvre (Le Goff), Anaïs Zoé, 1987 certain"),
+        );
+        check("Lefevre, Anais", "Lefebvre, Anaïs", Some("L., Anaïs, 1987 possible"));
+        check("Lefevre, Anais", "Lefebvre (Le Goff), Anaïs Zoé", Some("L. (L.), Anaïs, 1987 possible"));
+        check("Lefevre, Anais", "Lefèvre, Anaé", None);
+        check("Lefevre, Anais", "Lefèvre, Anas", Some("Lefèvre, A., 1987 possible"));
+        check("Anaïs, Lefèvre", "Lefevre, Anaïs", Some("Lefevre, Anaïs, 1987 possible"));
+        check("Durand, Léa", "Martin (Durand), Léa", Some("M. (Durand), Léa, 1987 possible"));
+        check("Martin (Durand), Léa", "Durand, Léa", Some("Durand, Léa, 1987 possible"));
+        check("Durand, Jean", "Durand, Jean-Pierre", Some("Durand, J., 1987 possible"));
+        check("Durand, Jean-Pierre", "Durand, Jean", Some("Durand, J., 1987 possible"));
+        check("Fontaine, Luc", "de La Fontaine, Luc", Some("D., Luc, 1987 possible"));
+        check("Durand, Léa", "Durand, Léa Marie, 1988-05-13", Some("Durand, Léa, 1988 possible"));
+        check("Durand, Élodie", "Durand, Lodie", Some("Durand, L., 1987 possible"));
+        check("Durand, Lodie", "Durand, ’élodie", Some("Durand, É., 1987 possible"));
+        check("Durand, Léa", "Martin, Luc", None);
+    }
 }
