@@ -37,20 +37,17 @@ pub fn forme_normale(nom: &str) -> String {
     forme
 }
 
-/// Says whether `court` is `long` without some of its particles.
+/// Says whether `court` is `long` without some of its particles, or with all of them.
 pub(super) fn sans_particule(long: &str, court: &str) -> bool {
     let mut reste = court.split(' ').peekable();
-    let mut otees = 0_usize;
     for mot in long.split(' ') {
         if reste.peek() == Some(&mot) {
             reste.next();
-        } else if PARTICULES.contains(&mot) {
-            otees += 1;
-        } else {
+        } else if !PARTICULES.contains(&mot) {
             return false;
         }
     }
-    otees > 0 && reste.peek().is_none()
+    reste.peek().is_none()
 }
 
 /// Given names: the first counts. A space parts two given names, a hyphen the parts of one; as
