@@ -7,9 +7,18 @@
 //! Everything here blocks: call it from a blocking thread (`spawn_blocking`), never from the
 //! asynchronous runtime itself.
 
+pub mod comptes;
 pub mod db;
+pub mod dispositifs;
 mod error;
+pub mod habilitations;
 pub mod migrations;
+pub mod personnes;
+mod recherche;
+pub mod utilisateurs;
+mod valeurs;
 
 pub use db::{Db, Moteur, Tx};
 pub use error::StoreError;
+pub use recherche::{Liste, Pagination};
+pub use valeurs::nouvel_id;

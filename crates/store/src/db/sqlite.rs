@@ -149,7 +149,7 @@ pub(super) fn execute(tx: &Transaction<'_>, sql: &str, params: &[Value]) -> Resu
 pub(super) fn query(tx: &Transaction<'_>, sql: &str, params: &[Value]) -> Result<Vec<Row>, Failure> {
     let run = || -> rusqlite::Result<Vec<Row>> {
         let mut statement = tx.prepare_cached(&question_marks(sql))?;
-        let head = Head::new(sql, statement.column_names().into_iter());
+        let head = Head::new(sql, statement.column_names());
         let width = statement.column_count();
         let mut answer = statement.query(rusqlite::params_from_iter(params))?;
         let mut cells = Vec::new();
