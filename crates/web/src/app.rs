@@ -1,0 +1,114 @@
+//! What every handler may reach: settings, clock, database, assets, counters.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use forprev_store::{Db, Tx};
+use tokio::sync::Semaphore;
+
+use crate::assets::Assets;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::Error;
+use crate::layout::Cadre;
+use crate::metrics::Metrics;
+
+/// How many passwords are hashed at once: each takes 19 MiB and a whole core.
+const HASHES_AT_ONCE: usize = 2;
+
+/// The running program, shared by all requests. Nothing in it is needed by another instance.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The parts of the program.
+pub struct Parts {
+    /// Settings, checked.
+    pub config: Config,
+    /// Where moments come from.
+    pub clock: Clock,
+    /// Style sheet, fonts, mark.
+    pub assets: Assets,
+    /// Counters.
+    pub metrics: Metrics,
+    /// What all pages share.
+    pub cadre: Cadre,
+    /// Permits to hash a password: the others wait their turn.
+    pub hashing: Semaphore,
+    db: Arc<Db>,
+}
+
+impl App {
+    /// Puts the parts together around a migrated database.
+    #[must_use]
+    pub fn new(config: Config, clock: Clock, db: Db) -> Self {
+        let assets = Assets::load(config.theme_dir.as_deref());
+        let cadre = Cadre {
+            css: assets.href("forprev.css"),
+            theme: assets.has("theme.css").then(|| assets.href("theme.css")),
+            marque: assets.href("marque.svg"),
+            service: config.service_nom.clone(),
+            demo: config.demo,
+        };
+        let hashing = Semaphore::new(HASHES_AT_ONCE);
+        let metrics = Metrics::default();
+        Self(Arc::new(Parts { config, clock, assets, metrics, cadre, hashing, db: Arc::new(db) }))
+    }
+
+    /// Runs a closure in a reading transaction, on a blocking thread.
+    ///
+    /// # Errors
+    /// What the closure returned, or what the store could not do.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        f: impl Fn(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let db = Arc::clone(&self.db);
+        blocking(move || db.read(f)).await
+    }
+
+    /// Runs a closure in a writing transaction, on a blocking thread: all that it writes is kept,
+    /// or nothing. It may run more than once and must do nothing slow.
+    ///
+    /// # Errors
+    /// What the closure returned, or what the store could not do.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        f: impl Fn(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let db = Arc::clone(&self.db);
+        blocking(move || db.write(f)).await
+    }
+
+    /// Proves that the database answers.
+    ///
+    /// # Errors
+    /// Unavailable when it does not.
+    pub async fn database_answers(&self) -> Result<(), Error> {
+        let db = Arc::clone(&self.db);
+        blocking(move || db.ping().map_err(Error::from)).await
+    }
+
+    /// The database itself, for the commands, which block.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+}
+
+/// Runs what blocks away from the asynchronous threads.
+///
+/// # Errors
+/// What the closure returned; internal when it panicked.
+pub async fn blocking<T: Send + 'static>(
+    f: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    tokio::task::spawn_blocking(f).await.map_err(Error::internal)?
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

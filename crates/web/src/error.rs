@@ -1,0 +1,251 @@
+//! The one internal error type. Handlers return it; only the edge turns it into something that
+//! people or programs read: a French page, or `application/problem+json` under `/api`.
+//!
+//! How to choose: *not found* also when the thing exists but is not visible; *forbidden* when it
+//! is visible but not this person's to do; *refused* when a rule is not met; *conflict* when the
+//! state or the version is another one; *internal* for faults of the program, which are logged.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use forprev_store::StoreError;
+
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a request was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Not there, or not visible: never told apart.
+    #[error("not found")]
+    NotFound,
+    /// Visible, but not this person's to do.
+    #[error("forbidden")]
+    Forbidden,
+    /// Nobody is signed in: pages lead to the sign-in.
+    #[error("not signed in")]
+    SignedOut,
+    /// The form's token or origin is not ours.
+    #[error("forged or outdated form")]
+    ForgedForm,
+    /// Another state or version than the one acted on, with its stable code.
+    #[error("conflict: {code}")]
+    Conflict {
+        /// `version_depassee`, `etat_incompatible`…
+        code: &'static str,
+        /// French sentence for who asked.
+        detail: String,
+    },
+    /// A rule is not met, with facts for programs.
+    #[error("refused: {code}")]
+    Refused {
+        /// Stable code of the first point.
+        code: &'static str,
+        /// French sentence for who asked.
+        detail: String,
+        /// Objects `{ regle, code, message, … }` of the interface.
+        manquements: Vec<serde_json::Value>,
+    },
+    /// What came is not what the route takes.
+    #[error("malformed: {0}")]
+    Malformed(String),
+    /// Body too large.
+    #[error("too large")]
+    TooLarge,
+    /// Body of a type that the route does not take.
+    #[error("unsupported media type")]
+    UnsupportedMedia,
+    /// Too many tries; again after so many seconds.
+    #[error("too many requests")]
+    TooMany {
+        /// Seconds to wait.
+        retry_after: u64,
+    },
+    /// The database or something else does not answer now.
+    #[error("unavailable")]
+    Unavailable(#[source] Option<Cause>),
+    /// A fault of the program.
+    #[error("internal")]
+    Internal(#[source] Cause),
+}
+
+impl From<StoreError> for Error {
+    /// The store's refusals are faults, unless the database does not answer now: a handler that
+    /// expects a constraint asks [`StoreError::is_contrainte`] first.
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Indisponible { .. } => Self::unavailable(error),
+            StoreError::Contrainte { .. }
+            | StoreError::Illisible { .. }
+            | StoreError::Adresse(_)
+            | StoreError::Interne(_) => Self::internal(error),
+        }
+    }
+}
+
+/// What both faces say of an error: status, stable code, French title and sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// Stable code.
+    pub code: &'static str,
+    /// Title, in French.
+    pub title: &'static str,
+    /// One sentence, in French.
+    pub detail: String,
+    /// Seconds after which to try again.
+    pub retry_after: Option<u64>,
+    /// Facts for programs.
+    pub manquements: Vec<serde_json::Value>,
+}
+
+impl Error {
+    /// A fault of the program, with its cause.
+    pub fn internal(cause: impl Into<Cause>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    /// Something that does not answer now, with its cause.
+    pub fn unavailable(cause: impl Into<Cause>) -> Self {
+        Self::Unavailable(Some(cause.into()))
+    }
+
+    /// What is said of this error, on both faces.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        let code_status = match self {
+            Self::NotFound => (StatusCode::NOT_FOUND, "introuvable"),
+            Self::Forbidden => (StatusCode::FORBIDDEN, "interdit"),
+            Self::SignedOut => (StatusCode::UNAUTHORIZED, "non_connecte"),
+            Self::ForgedForm => (StatusCode::FORBIDDEN, "formulaire_perime"),
+            Self::Conflict { code, .. } => (StatusCode::CONFLICT, *code),
+            Self::Refused { code, .. } => (StatusCode::UNPROCESSABLE_ENTITY, *code),
+            Self::Malformed(_) => (StatusCode::BAD_REQUEST, "demande_illisible"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "trop_volumineux"),
+            Self::UnsupportedMedia => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "type_non_pris_en_charge"),
+            Self::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "trop_de_demandes"),
+            Self::Unavailable(_) => (StatusCode::SERVICE_UNAVAILABLE, "indisponible"),
+            Self::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "incident"),
+        };
+        let mut problem = Problem::of_status(code_status.0);
+        problem.code = code_status.1;
+        match self {
+            Self::Conflict { detail, .. } => problem.detail.clone_from(detail),
+            Self::Malformed(detail) if !detail.is_empty() => problem.detail.clone_from(detail),
+            Self::Refused { detail, manquements, .. } => {
+                problem.detail.clone_from(detail);
+                problem.manquements.clone_from(manquements);
+            }
+            Self::TooMany { retry_after } => problem.retry_after = Some(*retry_after),
+            Self::ForgedForm => {
+                problem.title = "Cette page a été ouverte il y a trop longtemps";
+                problem.detail = "Le formulaire n’a pas été pris en compte. Revenez à la page précédente, rechargez-la, puis envoyez-le à nouveau.".to_owned();
+            }
+            _ => {}
+        }
+        problem
+    }
+}
+
+impl Problem {
+    /// What is said of an answer of which only the status is known.
+    #[must_use]
+    pub fn of_status(status: StatusCode) -> Self {
+        let (code, title, detail) = match status.as_u16() {
+            400 => (
+                "demande_illisible",
+                "Cette demande ne peut pas être lue",
+                "L’adresse ou le formulaire envoyé n’a pas la forme attendue. Revenez à la page précédente et recommencez.",
+            ),
+            401 => {
+                ("non_connecte", "Connectez-vous pour voir cette page", "Cette page demande d’être connecté.")
+            }
+            403 => (
+                "interdit",
+                "Cette action ne vous revient pas",
+                "Vous pouvez voir cette page, mais l’action demandée revient à une autre personne ou à un autre profil.",
+            ),
+            404 => (
+                "introuvable",
+                "Cette page n’existe pas ou n’existe plus",
+                "L’adresse est peut-être mal recopiée, ou ce qu’elle montrait a été supprimé. Une session disparaît quinze jours après la génération de ses certificats.",
+            ),
+            405 => (
+                "methode_non_permise",
+                "Cette adresse ne s’ouvre pas de cette façon",
+                "Revenez au tableau de bord et suivez les liens ou les boutons des pages.",
+            ),
+            409 => (
+                "conflit",
+                "La situation a changé entre-temps",
+                "Quelqu’un d’autre a agi sur la même chose. Rechargez la page pour voir où elle en est.",
+            ),
+            413 => (
+                "trop_volumineux",
+                "Ce que vous avez envoyé est trop volumineux",
+                "Un fichier peut peser 5 Mo au plus. Séparez-le en plusieurs fichiers, ou retirez ce qui n’est pas nécessaire.",
+            ),
+            414 | 431 => (
+                "adresse_trop_longue",
+                "L’adresse demandée est trop longue",
+                "Revenez à la page précédente et recommencez.",
+            ),
+            415 => (
+                "type_non_pris_en_charge",
+                "Ce type de fichier n’est pas pris en charge",
+                "Envoyez un fichier CSV, XLSX ou ODS, ou remplissez le formulaire.",
+            ),
+            422 => ("refus", "Une règle s’oppose à cette action", "Rien n’a été changé."),
+            429 => {
+                ("trop_de_demandes", "Trop de demandes en peu de temps", "Attendez un peu, puis recommencez.")
+            }
+            503 => (
+                "indisponible",
+                "Le service est momentanément indisponible",
+                "Rien de ce que vous aviez déjà enregistré n’est perdu. Recommencez dans quelques instants : la page se rechargera normalement.",
+            ),
+            400..500 => (
+                "demande_refusee",
+                "Cette demande n’a pas abouti",
+                "Revenez à la page précédente et recommencez.",
+            ),
+            _ => (
+                "incident",
+                "Un incident est survenu",
+                "L’action demandée n’a pas été faite, et l’incident est inscrit au journal du service. Ce que vous aviez déjà enregistré n’est pas perdu.",
+            ),
+        };
+        let retry_after = match status {
+            StatusCode::SERVICE_UNAVAILABLE => Some(10),
+            StatusCode::TOO_MANY_REQUESTS => Some(60),
+            _ => None,
+        };
+        Self { status, code, title, detail: detail.to_owned(), retry_after, manquements: Vec::new() }
+    }
+
+    /// The problem document of the interface (RFC 9457).
+    #[must_use]
+    pub fn document(&self) -> serde_json::Value {
+        serde_json::json!({
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status.as_u16(),
+            "detail": self.detail,
+            "code": self.code,
+            "manquements": self.manquements,
+        })
+    }
+}
+
+/// The error of an answer, carried to the edge beside an empty body.
+#[derive(Debug, Clone)]
+pub struct Carried(pub Arc<Error>);
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = self.problem().status.into_response();
+        response.extensions_mut().insert(Carried(Arc::new(self)));
+        response
+    }
+}

@@ -1,0 +1,113 @@
+//! The dates of one rule, to scale. Hidden from readers: the sentence below says it all.
+
+use std::ops::RangeInclusive;
+
+use askama::Template;
+use jiff::civil::Date;
+
+use crate::typographie;
+
+/// Margins left at both ends, in hundredths of the width.
+const MARGE: f64 = 12.0;
+
+/// Where the words of a date stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Above the line: today, or the date that is only a landmark.
+    Dessus,
+    /// Under the line: the bounds of the rule.
+    Dessous,
+}
+
+/// One date of the drawing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repere {
+    jour: Date,
+    mots: String,
+    place: Place,
+    refuse: bool,
+}
+
+impl Repere {
+    /// A date with its words: « fin d’habilitation ».
+    #[must_use]
+    pub fn new(jour: Date, mots: &str, place: Place) -> Self {
+        Self { jour, mots: mots.to_owned(), place, refuse: false }
+    }
+
+    /// The date that breaks the rule: a brick point.
+    #[must_use]
+    pub fn refuse(mut self) -> Self {
+        self.refuse = true;
+        self
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Trace {
+    x: String,
+    ancre: &'static str,
+    date: String,
+    mots: String,
+    dessous: bool,
+    refuse: bool,
+}
+
+/// Two to four dates of one rule, with the days on which it holds.
+#[derive(Debug, Clone, Template)]
+#[template(path = "layout/composants/frise.html")]
+pub struct Frise {
+    plage_x: String,
+    plage_largeur: String,
+    traces: Vec<Trace>,
+}
+
+impl askama::filters::HtmlSafe for Frise {}
+
+impl Frise {
+    /// Draws the days on which the rule holds and the dates around them.
+    #[must_use]
+    pub fn new(plage: RangeInclusive<Date>, reperes: &[Repere]) -> Self {
+        let jours = reperes.iter().map(|repere| repere.jour);
+        // Bounds without a date of their own are only shown as far as the others reach.
+        let premier = jours.clone().min().unwrap_or(*plage.start());
+        let dernier = jours.max().unwrap_or(*plage.end()).max(premier);
+        let etendue = typographie::jours_entre(premier, dernier).max(1) as f64;
+        let x = |jour: Date| {
+            let jour = jour.clamp(premier, dernier);
+            let part = typographie::jours_entre(premier, jour) as f64 / etendue;
+            MARGE + part * (100.0 - 2.0 * MARGE)
+        };
+        let debut = if *plage.start() < premier { 0.0 } else { x(*plage.start()) };
+        let fin = if *plage.end() > dernier { 100.0 } else { x(*plage.end()) };
+        let annee = premier.year() == dernier.year();
+        let traces = reperes.iter().map(|repere| {
+            let x = x(repere.jour);
+            let mois = typographie::mois_court(repere.jour);
+            let quantieme = typographie::quantieme(repere.jour);
+            Trace {
+                x: format!("{x:.1}%"),
+                ancre: if x <= MARGE {
+                    "start"
+                } else if x >= 100.0 - MARGE {
+                    "end"
+                } else {
+                    "middle"
+                },
+                date: if annee {
+                    format!("{quantieme} {mois}")
+                } else {
+                    format!("{quantieme} {mois} {}", repere.jour.year())
+                },
+                mots: repere.mots.clone(),
+                dessous: repere.place == Place::Dessous,
+                refuse: repere.refuse,
+            }
+        });
+        Self {
+            plage_x: format!("{debut:.1}%"),
+            plage_largeur: format!("{:.1}%", (fin - debut).max(0.0)),
+            traces: traces.collect(),
+        }
+    }
+}

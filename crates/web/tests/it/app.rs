@@ -1,0 +1,175 @@
+//! The whole program in process, on a SQLite database of its own and a clock that the test sets.
+
+use std::path::PathBuf;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use forprev_store::Db;
+use forprev_web::app::App as Program;
+use forprev_web::clock::Clock;
+use forprev_web::config::{Config, Values};
+use forprev_web::router::router;
+use forprev_web::saisie::encode;
+use tower::ServiceExt as _;
+
+/// The day on which tests begin: Monday 23 November 2026, ten in the morning in Paris.
+pub(crate) const DEBUT: &str = "2026-11-23T09:00:00Z";
+
+/// A running program. Its database is gone when the test ends.
+pub(crate) struct App {
+    pub(crate) program: Program,
+    router: Router,
+    folder: PathBuf,
+}
+
+impl App {
+    /// Starts on an empty database.
+    pub(crate) fn start() -> Self {
+        Self::start_with(|_| {})
+    }
+
+    /// Starts on an empty database, with other settings.
+    pub(crate) fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = std::env::temp_dir().join(format!("forprev-it-{}", secret()));
+        let url = format!("sqlite://{}", folder.join("essai.db").display());
+        let values: Values =
+            [("FORPREV_DATABASE_URL", url.as_str()), ("FORPREV_PUBLIC_URL", "http://forprev.test")]
+                .map(|(nom, valeur)| (nom.to_owned(), valeur.to_owned()))
+                .into();
+        let mut config = Config::check(&values).expect("settings");
+        change(&mut config);
+        let db = Db::open(&url).expect("opens");
+        db.migrate().expect("migrates");
+        let program = Program::new(config, Clock::fixed(DEBUT.parse().expect("an instant")), db);
+        let router = router(program.clone());
+        Self { program, router, folder }
+    }
+
+    /// Moves the clock: `2026-11-23T09:00:00Z`.
+    pub(crate) fn clock(&self, instant: &str) {
+        self.program.clock.set(instant.parse().expect("an instant"));
+    }
+
+    /// Somebody with a browser, not signed in.
+    pub(crate) fn visitor(&self) -> Browser<'_> {
+        Browser { app: self, cookies: Vec::new(), csrf: String::new() }
+    }
+
+    /// Sends a request as it is.
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("the service is infallible");
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a whole body");
+        Answer { status: parts.status, headers: parts.headers, bytes: bytes.to_vec() }
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.folder));
+    }
+}
+
+fn secret() -> String {
+    forprev_web::security::secret().expect("randomness")
+}
+
+/// Somebody with a browser: keeps cookies, and the token of the last page.
+pub(crate) struct Browser<'a> {
+    app: &'a App,
+    cookies: Vec<(String, String)>,
+    csrf: String,
+}
+
+impl Browser<'_> {
+    /// Opens a page.
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, None).await
+    }
+
+    /// Sends the form with these values, with the token of the last page seen.
+    pub(crate) async fn post(&mut self, path: &str, values: &[(&str, &str)]) -> Answer {
+        let mut body = format!("csrf={}", encode(&self.csrf));
+        for (nom, valeur) in values {
+            body.push_str(&format!("&{}={}", encode(nom), encode(valeur)));
+        }
+        self.send(Method::POST, path, Some(body)).await
+    }
+
+    /// Forgets the token: as a form made elsewhere would.
+    pub(crate) fn forget_token(&mut self) {
+        self.csrf.clear();
+    }
+
+    async fn send(&mut self, method: Method, path: &str, form: Option<String>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "forprev.test");
+        for (nom, valeur) in &self.cookies {
+            request = request.header(header::COOKIE, format!("{nom}={valeur}"));
+        }
+        if form.is_some() {
+            request = request
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header("sec-fetch-site", "same-origin");
+        }
+        let request = request.body(Body::from(form.unwrap_or_default())).expect("a request");
+        let answer = self.app.send(request).await;
+        self.keep(&answer);
+        answer
+    }
+
+    fn keep(&mut self, answer: &Answer) {
+        for valeur in answer.headers.get_all(header::SET_COOKIE) {
+            let texte = valeur.to_str().expect("ASCII");
+            let (nom, suite) = texte.split_once('=').expect("a cookie");
+            let valeur = suite.split(';').next().unwrap_or("");
+            self.cookies.retain(|(connu, _)| connu != nom);
+            if !valeur.is_empty() {
+                self.cookies.push((nom.to_owned(), valeur.to_owned()));
+            }
+        }
+        let html = answer.text();
+        if let Some((_, suite)) = html.split_once("name=\"csrf\" value=\"") {
+            suite.split('"').next().unwrap_or("").clone_into(&mut self.csrf);
+        }
+    }
+}
+
+/// What the program answered.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: axum::http::HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as text, ordinary spaces in place of no-break ones.
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).replace(['\u{a0}', '\u{202f}'], " ")
+    }
+
+    /// A header as text; empty when absent.
+    pub(crate) fn header(&self, nom: &str) -> &str {
+        self.headers.get(nom).and_then(|valeur| valeur.to_str().ok()).unwrap_or("")
+    }
+
+    /// The same answer, proven to have this status.
+    #[track_caller]
+    pub(crate) fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text());
+        self
+    }
+
+    /// The same answer, proven to hold this text.
+    #[track_caller]
+    pub(crate) fn shows(self, texte: &str) -> Self {
+        assert!(self.text().contains(texte), "« {texte} » is missing from:\n{}", self.text());
+        self
+    }
+
+    /// The body as JSON.
+    #[track_caller]
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.bytes).expect("JSON")
+    }
+}

@@ -1,0 +1,4 @@
+//! The one integration binary: the program in process, called by actors.
+
+mod app;
+mod cadre;
