@@ -17,6 +17,9 @@ pub enum StoreError {
         /// foreign key, `table.colonne` for a missing value.
         nom: String,
     },
+    /// Somebody changed the session since it was read: nothing was written.
+    #[error("the session was changed since it was read")]
+    VersionDepassee,
     /// A row holds what this program cannot read: damage, or a newer program.
     #[error("unreadable value in {table}.{colonne}")]
     Illisible {

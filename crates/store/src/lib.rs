@@ -7,14 +7,18 @@
 //! Everything here blocks: call it from a blocking thread (`spawn_blocking`), never from the
 //! asynchronous runtime itself.
 
+pub mod certificats;
 pub mod comptes;
 pub mod db;
 pub mod dispositifs;
 mod error;
+pub mod faits;
 pub mod habilitations;
 pub mod migrations;
 pub mod personnes;
+mod portee;
 mod recherche;
+pub mod sessions;
 pub mod utilisateurs;
 mod valeurs;
 

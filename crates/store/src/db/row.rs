@@ -82,6 +82,15 @@ impl Row {
         serde_json::from_value(self.get(column)?).map_err(|_| self.illisible(column))
     }
 
+    /// As [`Row::json`], for a column that may be absent.
+    ///
+    /// # Errors
+    /// [`StoreError::Illisible`] when it has another shape.
+    pub fn json_opt<T: serde::de::DeserializeOwned>(&self, column: &str) -> Result<Option<T>, StoreError> {
+        let value: Option<serde_json::Value> = self.get(column)?;
+        value.map(serde_json::from_value).transpose().map_err(|_| self.illisible(column))
+    }
+
     /// Returns the error that names this row's table and the column.
     #[must_use]
     pub fn illisible(&self, column: &str) -> StoreError {

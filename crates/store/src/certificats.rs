@@ -1,0 +1,341 @@
+//! The register of certificates: it survives the sessions (R6b).
+
+use forprev_domain::certificat::{Certificat, EtatCertificat};
+use forprev_domain::dispositif::{CodeDispositif, Niveau};
+use forprev_domain::droits::Portee;
+use forprev_domain::formateur::Qualification;
+use forprev_domain::id::SessionId;
+use forprev_domain::numero::{Numero, NumeroCertificat};
+use forprev_domain::personne::Personne;
+use forprev_domain::regles::duree_de_vie::sort_du_registre_le;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::db::{Row, Sql, Value};
+use crate::personnes::{self, personne};
+use crate::recherche::{Liste, Pagination, motifs, page};
+use crate::valeurs::{json, nouvel_id, tirage};
+use crate::{StoreError, Tx, params, portee};
+
+const COLONNES: &str = "c.numero, c.titulaire, c.stagiaire, c.session, c.dispositif, c.niveau,
+    c.action, c.debut, c.fin, c.delivre_le, c.compte, c.auteur, c.formateur, c.etat,
+    c.remplace_par, c.disparait_le, c.imprime";
+
+/// Returns a number that no certificate ever had as long as the register remembers.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn nouveau_numero(
+    tx: &mut Tx<'_>,
+    dispositif: &CodeDispositif,
+    niveau: Niveau,
+    annee: i16,
+) -> Result<NumeroCertificat, StoreError> {
+    loop {
+        let numero = NumeroCertificat::from_random(dispositif, niveau, annee, tirage()?);
+        let taken = tx.query("SELECT id FROM certificats WHERE cle = $1", params![numero.cle()])?;
+        if taken.is_empty() {
+            return Ok(numero);
+        }
+    }
+}
+
+/// Enters certificates in the register, in this order.
+///
+/// # Errors
+/// `un_certificat_par_stagiaire`, `numero_de_certificat_unique`: the nets under the guards.
+pub fn inscrire(tx: &mut Tx<'_>, certificats: &[Certificat]) -> Result<(), StoreError> {
+    for (rang, certificat) in (0_i64..).zip(certificats) {
+        inscrire_un(tx, certificat, rang)?;
+    }
+    Ok(())
+}
+
+fn inscrire_un(tx: &mut Tx<'_>, certificat: &Certificat, rang: i64) -> Result<(), StoreError> {
+    let c = certificat;
+    let imprime = c.imprime.as_ref().map(json).transpose()?.unwrap_or(Value::Json(None));
+    tx.execute(
+        "INSERT INTO certificats (id, cle, numero, titulaire, session, stagiaire, rang, dispositif,
+           niveau, action, debut, fin, delivre_le, compte, auteur, formateur, etat, remplace_par,
+           disparait_le, sort_du_registre_le, imprime)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                 $19, $20, $21)",
+        params![
+            nouvel_id()?,
+            c.numero.cle(),
+            &c.numero,
+            &c.titulaire,
+            c.session.as_ref(),
+            c.stagiaire.as_ref(),
+            rang,
+            &c.dispositif,
+            &c.niveau,
+            c.action.as_ref(),
+            c.debut,
+            c.fin,
+            c.delivre_le,
+            c.compte.as_ref(),
+            c.auteur.as_ref(),
+            c.formateur.as_ref(),
+            &c.etat,
+            c.remplace_par.as_ref(),
+            c.disparait_le,
+            sort_du_registre_le(c.delivre_le, c.fin),
+            imprime
+        ],
+    )?;
+    Ok(())
+}
+
+/// Puts a corrected certificate in the place of the old one, which from then on leads to it.
+/// False, and nothing written, when the old one is not valid any more.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn remplacer(
+    tx: &mut Tx<'_>,
+    ancien: &NumeroCertificat,
+    nouveau: &Certificat,
+) -> Result<bool, StoreError> {
+    let rang = tx.query_opt("SELECT rang FROM certificats WHERE cle = $1", params![ancien.cle()])?;
+    let done = tx.execute(
+        "UPDATE certificats SET etat = $2, remplace_par = $3 WHERE cle = $1 AND etat = $4",
+        params![ancien.cle(), &EtatCertificat::Remplace, &nouveau.numero, &EtatCertificat::Valide],
+    )?;
+    if let (1, Some(rang)) = (done, rang) {
+        inscrire_un(tx, nouveau, rang.get("rang")?)?;
+        return Ok(true);
+    }
+    Ok(false)
+}
+
+/// Withdraws a certificate, with the reason. False when it was not valid any more.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn revoquer(
+    tx: &mut Tx<'_>,
+    numero: &NumeroCertificat,
+    motif: &str,
+    le: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = tx.execute(
+        "UPDATE certificats SET etat = $2, motif = $3, revoque_le = $4 WHERE cle = $1 AND etat = $5",
+        params![numero.cle(), &EtatCertificat::Revoque, motif, le, &EtatCertificat::Valide],
+    )?;
+    Ok(done == 1)
+}
+
+/// Returns the entry with this number, for everybody: what verification and the rules read.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn charger(tx: &mut Tx<'_>, numero: &NumeroCertificat) -> Result<Option<Certificat>, StoreError> {
+    let sql = format!("SELECT {COLONNES} FROM certificats AS c WHERE c.cle = $1");
+    tx.query_opt(&sql, params![numero.cle()])?.as_ref().map(certificat).transpose()
+}
+
+/// Returns the entry with this number for who may know it: its holder, the people of the compte
+/// who saw its session, the administrateur. `None` for anybody else.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn charger_pour(
+    tx: &mut Tx<'_>,
+    portee: &Portee,
+    numero: &NumeroCertificat,
+) -> Result<Option<Certificat>, StoreError> {
+    let mut visible = Sql::new(&format!("SELECT {COLONNES} FROM certificats AS c WHERE c.cle = "));
+    visible.bind(numero.cle());
+    portee::certificats(&mut visible, portee);
+    if let Some(row) = tx.query_sql(&visible)?.first() {
+        return certificat(row).map(Some);
+    }
+    let sql = format!("SELECT {COLONNES} FROM certificats AS c WHERE c.cle = $1 AND c.titulaire = $2");
+    tx.query_opt(&sql, params![numero.cle(), &portee.moi])?.as_ref().map(certificat).transpose()
+}
+
+/// Returns the certificates of a session that stand, in the order of its trainees; the caller has
+/// loaded the session within his portée.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn de_la_session(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Certificat>, StoreError> {
+    let sql = format!(
+        "SELECT {COLONNES} FROM certificats AS c WHERE c.session = $1 AND c.etat <> $2 ORDER BY c.rang"
+    );
+    tx.query(&sql, params![&session, &EtatCertificat::Remplace])?.iter().map(certificat).collect()
+}
+
+/// Returns all that a person holds or held, the latest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn du_titulaire(tx: &mut Tx<'_>, titulaire: &Numero) -> Result<Vec<Certificat>, StoreError> {
+    let sql = format!(
+        "SELECT {COLONNES} FROM certificats AS c WHERE c.titulaire = $1 ORDER BY c.debut DESC, c.cle"
+    );
+    tx.query(&sql, params![titulaire])?.iter().map(certificat).collect()
+}
+
+/// Returns what a person holds, as R2 reads it; empty when nobody has the numéro.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn qualifications(tx: &mut Tx<'_>, numero: &Numero) -> Result<Vec<Qualification>, StoreError> {
+    let actuel = personnes::numero_actuel(tx, numero)?;
+    Ok(acquis(tx, &[&actuel])?.into_iter().map(|(_, qualification)| qualification).collect())
+}
+
+/// Returns what these persons hold.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn acquis(tx: &mut Tx<'_>, numeros: &[&Numero]) -> Result<Vec<(Numero, Qualification)>, StoreError> {
+    let mut sql = Sql::new(
+        "SELECT c.titulaire, c.dispositif, c.niveau, c.debut, c.fin, c.etat
+         FROM certificats AS c WHERE c.titulaire IN ",
+    );
+    sql.bind_list(numeros.iter().copied()).push(" ORDER BY c.titulaire, c.debut, c.cle");
+    tx.query_sql(&sql)?
+        .iter()
+        .map(|row| {
+            let qualification = Qualification {
+                dispositif: row.get("dispositif")?,
+                niveau: row.get("niveau")?,
+                debut: row.get("debut")?,
+                fin: row.get("fin")?,
+                retiree: row.get::<EtatCertificat>("etat")? != EtatCertificat::Valide,
+            };
+            Ok((row.get("titulaire")?, qualification))
+        })
+        .collect()
+}
+
+/// What the page « Stagiaires » is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FiltreCertifies {
+    /// Of this dispositif.
+    pub dispositif: Option<CodeDispositif>,
+    /// Of this niveau.
+    pub niveau: Option<Niveau>,
+    /// Ending on this day or later.
+    pub fin_du: Option<Date>,
+    /// Ending on this day or before.
+    pub fin_au: Option<Date>,
+    /// Each word is in the names or the numéro.
+    pub q: Option<String>,
+}
+
+/// Lists the persons certified by the comptes within the portée, one line for each entry that
+/// stands, by name. No birth day is to be shown of them.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn certifies(
+    tx: &mut Tx<'_>,
+    portee: &Portee,
+    filtre: &FiltreCertifies,
+    pagination: Pagination,
+) -> Result<Liste<(Personne, Certificat)>, StoreError> {
+    let mut corps = Sql::new(
+        "FROM certificats AS c JOIN personnes AS p ON p.numero = c.titulaire
+         WHERE c.compte IS NOT NULL AND c.etat <> ",
+    );
+    corps.bind(&EtatCertificat::Remplace);
+    portee::certificats(&mut corps, portee);
+    if let Some(dispositif) = &filtre.dispositif {
+        corps.push(" AND c.dispositif = ").bind(dispositif);
+    }
+    if let Some(niveau) = &filtre.niveau {
+        corps.push(" AND c.niveau = ").bind(niveau);
+    }
+    if let Some(du) = filtre.fin_du {
+        corps.push(" AND c.fin >= ").bind(du);
+    }
+    if let Some(au) = filtre.fin_au {
+        corps.push(" AND c.fin <= ").bind(au);
+    }
+    for motif in motifs(filtre.q.as_deref().unwrap_or_default()) {
+        corps.push(" AND p.recherche LIKE ").bind(motif).push(" ESCAPE '\\'");
+    }
+    let columns = format!("{COLONNES}, {}", personnes::COLONNES);
+    page(tx, &columns, &corps, "p.recherche, c.fin, c.cle", pagination, |row| {
+        Ok((personne(row)?, certificat(row)?))
+    })
+}
+
+/// Returns the formateurs who have already worked for the comptes within the portée (for a
+/// délégataire: with himself), by name; each word of `q` must be in the names or the numéro.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn formateurs_connus(
+    tx: &mut Tx<'_>,
+    portee: &Portee,
+    q: &str,
+    aujourdhui: Date,
+) -> Result<Vec<Personne>, StoreError> {
+    let mut sql = Sql::new(&format!(
+        "SELECT {} FROM personnes AS p WHERE (p.numero IN
+           (SELECT c.formateur FROM certificats AS c WHERE 1 = 1",
+        personnes::COLONNES
+    ));
+    portee::certificats(&mut sql, portee);
+    sql.push(") OR p.numero IN (SELECT s.suivie_par FROM sessions AS s WHERE 1 = 1");
+    portee::sessions(&mut sql, portee, aujourdhui);
+    sql.push("))");
+    for motif in motifs(q) {
+        sql.push(" AND p.recherche LIKE ").bind(motif).push(" ESCAPE '\\'");
+    }
+    sql.push(" ORDER BY p.recherche LIMIT 50");
+    tx.query_sql(&sql)?.iter().map(personne).collect()
+}
+
+/// Keeps the seal of a file, so that the same bytes come back; the first one kept stays. Returns
+/// the one that is kept.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn garder_sceau(
+    tx: &mut Tx<'_>,
+    numero: &NumeroCertificat,
+    sceau: &str,
+) -> Result<Option<String>, StoreError> {
+    tx.execute(
+        "UPDATE certificats SET sceau = $2 WHERE cle = $1 AND sceau IS NULL",
+        params![numero.cle(), sceau],
+    )?;
+    sceau_garde(tx, numero)
+}
+
+/// Returns the seal of a file, once made.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn sceau_garde(tx: &mut Tx<'_>, numero: &NumeroCertificat) -> Result<Option<String>, StoreError> {
+    let row = tx.query_opt("SELECT sceau FROM certificats WHERE cle = $1", params![numero.cle()])?;
+    row.map_or(Ok(None), |row| row.get("sceau"))
+}
+
+fn certificat(row: &Row) -> Result<Certificat, StoreError> {
+    Ok(Certificat {
+        numero: row.get("numero")?,
+        titulaire: row.get("titulaire")?,
+        stagiaire: row.get("stagiaire")?,
+        session: row.get("session")?,
+        dispositif: row.get("dispositif")?,
+        niveau: row.get("niveau")?,
+        action: row.get("action")?,
+        debut: row.get("debut")?,
+        fin: row.get("fin")?,
+        delivre_le: row.get("delivre_le")?,
+        compte: row.get("compte")?,
+        auteur: row.get("auteur")?,
+        formateur: row.get("formateur")?,
+        etat: row.get("etat")?,
+        remplace_par: row.get("remplace_par")?,
+        disparait_le: row.get("disparait_le")?,
+        imprime: row.json_opt("imprime")?,
+    })
+}
