@@ -7,13 +7,20 @@
 //! Everything here blocks: call it from a blocking thread (`spawn_blocking`), never from the
 //! asynchronous runtime itself.
 
+pub mod acces;
+pub mod balayage;
 pub mod certificats;
 pub mod comptes;
+pub mod courrier;
 pub mod db;
 pub mod dispositifs;
 mod error;
+pub mod essais;
 pub mod faits;
 pub mod habilitations;
+pub mod idempotence;
+pub mod jetons;
+pub mod journal;
 pub mod migrations;
 pub mod personnes;
 mod portee;

@@ -9,7 +9,7 @@ mod row;
 mod sql;
 mod sqlite;
 mod tx;
-mod value;
+pub(crate) mod value;
 
 use std::path::Path;
 

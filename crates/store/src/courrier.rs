@@ -1,0 +1,187 @@
+//! The outbox: mails written in the same transaction as the change that they tell.
+
+use forprev_domain::id::SessionId;
+use forprev_domain::identite::Email;
+use forprev_domain::numero::Numero;
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+use crate::db::Row;
+use crate::db::{Moteur, Sql};
+use crate::recherche::{Liste, Pagination, page};
+use crate::valeurs::nouvel_id;
+use crate::{StoreError, Tx, params};
+
+/// A mail to write.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NouveauCourrier {
+    /// Which kind: `session_soumise`, `invitation`.
+    pub genre: String,
+    /// To whom.
+    pub destinataire: Numero,
+    /// Where.
+    pub adresse: Email,
+    /// What its text is made from.
+    pub donnees: serde_json::Value,
+    /// The session that it tells of: a waiting mail is deleted with it (R6).
+    pub session: Option<SessionId>,
+}
+
+/// A mail of the outbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Courrier {
+    /// Identifies it, and makes its Message-ID: the same at each try.
+    pub id: Uuid,
+    /// What was asked for.
+    pub courrier: NouveauCourrier,
+    /// When it was written.
+    pub cree_le: Timestamp,
+    /// How many tries have begun.
+    pub essais: i64,
+    /// When it is tried next.
+    pub prochain_essai_le: Timestamp,
+    /// When it was sent; its data are erased then.
+    pub envoye_le: Option<Timestamp>,
+    /// What the last try came to.
+    pub derniere_erreur: Option<String>,
+}
+
+const COLONNES: &str = "m.id, m.genre, m.destinataire, m.adresse, m.donnees, m.session, m.cree_le,
+    m.essais, m.prochain_essai_le, m.envoye_le, m.derniere_erreur";
+
+/// Puts a mail in the outbox.
+///
+/// # Errors
+/// `cle_etrangere` when nobody has the numéro.
+pub fn deposer(tx: &mut Tx<'_>, courrier: &NouveauCourrier, le: Timestamp) -> Result<Uuid, StoreError> {
+    let id = nouvel_id()?;
+    tx.execute(
+        "INSERT INTO courrier (id, genre, destinataire, adresse, donnees, session, cree_le, essais,
+                               prochain_essai_le)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)",
+        params![
+            id,
+            &courrier.genre,
+            &courrier.destinataire,
+            &courrier.adresse,
+            courrier.donnees.clone(),
+            courrier.session.as_ref(),
+            le,
+            0_i64
+        ],
+    )?;
+    Ok(id)
+}
+
+/// Takes mails to send, the longest waiting first. They are this instance's for `bail`: if it
+/// stops, another takes them up after that.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn prendre(
+    tx: &mut Tx<'_>,
+    nombre: u16,
+    bail: SignedDuration,
+    maintenant: Timestamp,
+) -> Result<Vec<Courrier>, StoreError> {
+    let skip = match tx.moteur() {
+        Moteur::Sqlite => "",
+        Moteur::Postgres => " FOR UPDATE SKIP LOCKED",
+    };
+    let select = format!(
+        "SELECT {COLONNES} FROM courrier AS m WHERE m.envoye_le IS NULL AND m.prochain_essai_le <= $1
+         ORDER BY m.prochain_essai_le, m.id LIMIT {nombre}{skip}"
+    );
+    let rows = tx.query(&select, params![maintenant])?;
+    let mut pris = rows.iter().map(courrier).collect::<Result<Vec<_>, _>>()?;
+    let jusqu_a = maintenant.checked_add(bail).unwrap_or(Timestamp::MAX);
+    for courrier in &mut pris {
+        courrier.essais += 1;
+        courrier.prochain_essai_le = jusqu_a;
+        tx.execute(
+            "UPDATE courrier SET essais = $2, prochain_essai_le = $3 WHERE id = $1",
+            params![courrier.id, courrier.essais, jusqu_a],
+        )?;
+    }
+    Ok(pris)
+}
+
+/// Writes that a mail was sent, and erases what its text was made from.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn envoye(tx: &mut Tx<'_>, id: Uuid, le: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE courrier SET envoye_le = $2, derniere_erreur = NULL, donnees = $3 WHERE id = $1",
+        params![id, le, serde_json::json!({})],
+    )?;
+    Ok(())
+}
+
+/// Writes that a try failed, why, and when the next one is.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn echoue(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    erreur: &str,
+    prochain_essai_le: Timestamp,
+) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE courrier SET derniere_erreur = $2, prochain_essai_le = $3 WHERE id = $1",
+        params![id, erreur, prochain_essai_le],
+    )?;
+    Ok(())
+}
+
+/// Which mails of the outbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Boite {
+    /// All.
+    Tout,
+    /// Those that wait, or whose last try failed.
+    EnAttente,
+}
+
+/// Lists the outbox, the latest first, for the administrateur.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn lister(tx: &mut Tx<'_>, boite: Boite, pagination: Pagination) -> Result<Liste<Courrier>, StoreError> {
+    let corps = Sql::new(match boite {
+        Boite::Tout => "FROM courrier AS m WHERE 1 = 1",
+        Boite::EnAttente => "FROM courrier AS m WHERE m.envoye_le IS NULL",
+    });
+    page(tx, COLONNES, &corps, "m.cree_le DESC, m.id", pagination, courrier)
+}
+
+/// Says when a person was last written a mail of this kind, to send no reminder twice.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn dernier(tx: &mut Tx<'_>, destinataire: &Numero, genre: &str) -> Result<Option<Timestamp>, StoreError> {
+    let row = tx.query_one(
+        "SELECT max(cree_le) AS le FROM courrier WHERE destinataire = $1 AND genre = $2",
+        params![destinataire, genre],
+    )?;
+    row.get("le")
+}
+
+fn courrier(row: &Row) -> Result<Courrier, StoreError> {
+    Ok(Courrier {
+        id: row.get("id")?,
+        courrier: NouveauCourrier {
+            genre: row.get("genre")?,
+            destinataire: row.get("destinataire")?,
+            adresse: row.get("adresse")?,
+            donnees: row.get("donnees")?,
+            session: row.get("session")?,
+        },
+        cree_le: row.get("cree_le")?,
+        essais: row.get("essais")?,
+        prochain_essai_le: row.get("prochain_essai_le")?,
+        envoye_le: row.get("envoye_le")?,
+        derniere_erreur: row.get("derniere_erreur")?,
+    })
+}
