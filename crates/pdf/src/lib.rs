@@ -1,1 +1,36 @@
-//! .
+//! The certificate as a PDF file: one A4 page, laid out from the record of all that is printed.
+//!
+//! The same record gives the same bytes, on every machine: no clock, no randomness, one level of
+//! compression, the fonts in the program.
+
+mod deflate;
+mod document;
+mod embed;
+#[cfg(test)]
+mod exemple;
+mod fonts;
+mod guilloche;
+mod layout;
+mod lettering;
+mod ornament;
+mod page;
+mod phrases;
+mod qr;
+mod shape;
+mod specimen;
+mod text;
+
+use forprev_domain::certificat::Imprime;
+
+/// The file of one certificate: one page.
+#[must_use]
+pub fn certificat(imprime: &Imprime) -> Vec<u8> {
+    document::document(std::slice::from_ref(imprime))
+}
+
+/// All in one file: one page each, in this order, with a bookmark for each when there are several.
+/// Fonts and drawings are shared.
+#[must_use]
+pub fn certificats(imprimes: &[Imprime]) -> Vec<u8> {
+    document::document(imprimes)
+}

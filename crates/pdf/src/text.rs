@@ -1,0 +1,216 @@
+//! Texts of one or two weights, cut into lines.
+
+use std::rc::Rc;
+
+use crate::fonts::Weight;
+use crate::page::PT;
+use crate::shape::{Cluster, printable, shape_word};
+
+/// A text ready to be cut into lines at any size.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Text {
+    words: Vec<Word>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Word {
+    clusters: Row,
+    /// The space that follows it, where a line may be cut.
+    space: Option<Rc<Cluster>>,
+}
+
+/// Clusters set side by side.
+pub(crate) type Row = Vec<Rc<Cluster>>;
+
+impl Text {
+    /// A text of one weight, as typed by somebody.
+    pub(crate) fn typed(text: &str, weight: Weight) -> Self {
+        Self::rich(&[(&printable(text), weight)])
+    }
+
+    /// A text of several weights; line feeds in it are spaces.
+    pub(crate) fn rich(spans: &[(&str, Weight)]) -> Self {
+        let mut words = vec![Word::default()];
+        for (span, weight) in spans {
+            for (rank, part) in span.split([' ', '\n']).enumerate() {
+                if rank > 0 {
+                    if let Some(word) = words.last_mut() {
+                        word.space = shape_word(" ", *weight).pop().map(Rc::new);
+                    }
+                    words.push(Word::default());
+                }
+                if let Some(word) = words.last_mut() {
+                    word.clusters.extend(shape_word(part, *weight).into_iter().map(Rc::new));
+                }
+            }
+        }
+        words.retain(|word| !word.clusters.is_empty());
+        Self { words }
+    }
+
+    /// The fewest lines that `room` allows. Cuts at spaces; at a hyphen only when one word is too
+    /// wide; inside a word last.
+    pub(crate) fn lines(&self, room: Room) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut row: Row = Vec::new();
+        let mut space: Option<&Rc<Cluster>> = None;
+        for word in &self.words {
+            let between = space.filter(|_| !row.is_empty());
+            let units = units(&row) + between.map_or(0, |space| space.width) + units(&word.clusters);
+            let count = row.len() + usize::from(between.is_some()) + word.clusters.len();
+            if room.holds(units, count) {
+                row.extend(between.cloned());
+                row.extend_from_slice(&word.clusters);
+            } else {
+                if !row.is_empty() {
+                    rows.push(std::mem::take(&mut row));
+                }
+                let mut pieces = pieces(&word.clusters, room);
+                row = pieces.pop().unwrap_or_default();
+                rows.append(&mut pieces);
+            }
+            space = word.space.as_ref();
+        }
+        if !row.is_empty() {
+            rows.push(row);
+        }
+        rows
+    }
+
+    /// As many lines as [`Text::lines`], but of lengths as even as can be.
+    pub(crate) fn balanced(&self, room: Room) -> Vec<Row> {
+        let rows = self.lines(room);
+        if rows.len() < 2 || self.words.iter().any(|word| !room.holds_row(&word.clusters)) {
+            return rows;
+        }
+        let (mut low, mut high) = (room.width / 2.0, room.width);
+        let mut best = rows;
+        for _ in 0..7 {
+            let width = f32::midpoint(low, high);
+            let narrow = Room { width, ..room };
+            let fits = self.words.iter().all(|word| narrow.holds_row(&word.clusters));
+            let tried = if fits { self.lines(narrow) } else { Vec::new() };
+            if fits && tried.len() == best.len() {
+                best = tried;
+                high = width;
+            } else {
+                low = width;
+            }
+        }
+        best
+    }
+}
+
+/// The pieces of one word that is too wide: cut after hyphens, then anywhere.
+fn pieces(clusters: &[Rc<Cluster>], room: Room) -> Vec<Row> {
+    if room.holds_row(clusters) {
+        return vec![clusters.to_vec()];
+    }
+    let mut rows: Vec<Row> = Vec::new();
+    let mut row: Row = Vec::new();
+    for part in clusters.split_inclusive(|cluster| matches!(cluster.text.as_str(), "-" | "‐" | "/" | "–"))
+    {
+        if room.holds(units(&row) + units(part), row.len() + part.len()) {
+            row.extend_from_slice(part);
+            continue;
+        }
+        if !row.is_empty() {
+            rows.push(std::mem::take(&mut row));
+        }
+        for cluster in part {
+            row.push(cluster.clone());
+            if !room.holds_row(&row) && row.len() > 1 {
+                let last = row.split_off(row.len() - 1);
+                rows.push(std::mem::replace(&mut row, last));
+            }
+        }
+    }
+    rows.push(row);
+    rows
+}
+
+/// The room that a line has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Room {
+    /// In millimetres.
+    pub(crate) width: f32,
+    /// Size of the text, in points.
+    pub(crate) size: f32,
+    /// Added after each cluster, in em.
+    pub(crate) tracking: f32,
+}
+
+impl Room {
+    /// Width of a row, in millimetres.
+    pub(crate) fn measure(self, row: &[Rc<Cluster>]) -> f32 {
+        self.width_of(units(row), row.len())
+    }
+
+    fn width_of(self, units: i32, count: usize) -> f32 {
+        let gaps = count.saturating_sub(1) as f32 * self.tracking;
+        (units as f32 / 1000.0 + gaps) * self.size / PT
+    }
+
+    fn holds(self, units: i32, count: usize) -> bool {
+        self.width_of(units, count) <= self.width
+    }
+
+    fn holds_row(self, row: &[Rc<Cluster>]) -> bool {
+        self.holds(units(row), row.len())
+    }
+}
+
+/// Width of a row in thousandths of em, without tracking.
+fn units(row: &[Rc<Cluster>]) -> i32 {
+    row.iter().map(|cluster| cluster.width).sum()
+}
+
+/// What a row reads as.
+#[cfg(test)]
+pub(crate) fn row_text(row: &[Rc<Cluster>]) -> String {
+    row.iter().map(|cluster| cluster.text.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, width: f32, expected: &[&str]) {
+        let room = Room { width, size: 12.0, tracking: 0.0 };
+        let rows = Text::typed(text, Weight::Regular).lines(room);
+        let lines: Vec<String> = rows.iter().map(|row| row_text(row)).collect();
+        assert_eq!(lines, expected, "{text} in {width}");
+        for row in &rows {
+            assert!(room.measure(row) <= width || row.len() == 1, "{text} in {width}");
+        }
+    }
+
+    #[test]
+    fn lines_are_cut_at_spaces_then_hyphens_then_anywhere() {
+        check("", 50.0, &[]);
+        check("Anne", 50.0, &["Anne"]);
+        check("Anne Marie", 15.0, &["Anne", "Marie"]);
+        check("Anne-Marie Louise", 25.0, &["Anne-Marie", "Louise"]);
+        check("Anne-Marie", 15.0, &["Anne-", "Marie"]);
+        check("WWWWWW", 12.0, &["WWW", "WWW"]);
+        check("le 12\u{a0}mars", 17.0, &["le", "12\u{a0}mars"]);
+        check("x", 0.1, &["x"]);
+    }
+
+    #[test]
+    fn balanced_lines_are_as_many_and_more_even() {
+        let room = Room { width: 60.0, size: 12.0, tracking: 0.0 };
+        let text = Text::typed("un deux trois quatre cinq six sept huit neuf", Weight::Regular);
+        let (plain, even) = (text.lines(room), text.balanced(room));
+        assert_eq!(plain.len(), even.len());
+        let shortest = |rows: &[Row]| rows.iter().map(|r| room.measure(r)).fold(f32::MAX, f32::min);
+        assert!(shortest(&even) >= shortest(&plain));
+    }
+
+    #[test]
+    fn eighty_w_are_298_mm_wide_at_12() {
+        let room = Room { width: 1000.0, size: 12.0, tracking: -0.005 };
+        let width = room.measure(&Text::typed(&"W".repeat(80), Weight::Bold).lines(room)[0]);
+        assert!((290.0..306.0).contains(&width), "{width}");
+    }
+}
