@@ -32,9 +32,9 @@ pub(crate) fn document(imprimes: &[Imprime]) -> Vec<u8> {
     let mut glyphs = Glyphs::default();
     let mut pages = Vec::with_capacity(imprimes.len());
     for imprime in imprimes {
-        let stream = deflate::text(&page(imprime, &mut glyphs, with(imprime.specimen)));
+        let stream = deflate::pack(&page(imprime, &mut glyphs, with(imprime.specimen)), deflate::BLANK);
         let (page, contents) = (numbers.next(), numbers.next());
-        pdf.stream(contents, &stream).filter(Filter::FlateDecode);
+        pdf.stream(contents, &stream.bytes).filter(Filter::FlateDecode);
         pages.push((page, contents));
     }
 

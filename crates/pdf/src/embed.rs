@@ -92,25 +92,25 @@ impl Used {
             .stem_v(face.stem())
             .font_file2(file);
 
-        let packed = deflate::binary(&subset);
+        let packed = deflate::pack(&subset, deflate::TAIL);
         chunk
-            .stream(file, &packed)
+            .stream(file, &packed.bytes)
             .filter(Filter::FlateDecode)
-            .pair(Name(b"Length1"), i32::try_from(subset.len()).unwrap_or_default());
+            .pair(Name(b"Length1"), i32::try_from(packed.length).unwrap_or_default());
 
         let mut table = vec![0, 0];
         for glyph in &glyphs {
             table.extend(glyph.to_be_bytes());
         }
-        let packed = deflate::binary(&table);
-        chunk.stream(map, &packed).filter(Filter::FlateDecode);
+        let packed = deflate::pack(&table, deflate::TAIL);
+        chunk.stream(map, &packed.bytes).filter(Filter::FlateDecode);
 
         let mut readings = UnicodeCmap::new(Name(b"Lecture"), IDENTITY);
         for (code, (_, text)) in (1_u16..).zip(&self.order) {
             readings.pair_with_multiple(code, text.chars());
         }
-        let packed = deflate::text(&readings.finish());
-        chunk.cmap(cmap, &packed).filter(Filter::FlateDecode);
+        let packed = deflate::pack(&readings.finish(), deflate::BLANK);
+        chunk.cmap(cmap, &packed.bytes).filter(Filter::FlateDecode);
         font
     }
 }

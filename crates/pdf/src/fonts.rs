@@ -50,7 +50,7 @@ static READ: LazyLock<[Read; 4]> = LazyLock::new(|| {
         let (size, place) = (Size::unscaled(), LocationRef::default());
         let metrics = font.metrics(size, place);
         let widths = font.glyph_metrics(size, place);
-        let glyphs = 0..u32::from(metrics.glyph_count);
+        let glyphs = 0..metrics.glyph_count;
         let advances = glyphs.map(|id| widths.advance_width(GlyphId::new(id)).unwrap_or_default());
         Read { charmap: font.charmap(), advances: advances.collect(), metrics }
     })

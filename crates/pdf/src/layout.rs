@@ -1,74 +1,13 @@
 //! Where each line of text stands: sizes, wrapping, and what gives way when a text is long.
 
-use std::rc::Rc;
-
 use forprev_domain::certificat::Imprime;
 
-use crate::fonts::Weight::{self, Bold, Regular};
-use crate::fonts::{ASCENT, DESCENT};
-use crate::page::{self, ENCRE, PETROLE, PT, Zone};
+use crate::fonts::Weight::{Bold, Regular};
+use crate::page::{self, PETROLE, Zone};
 use crate::phrases;
-use crate::shape::{Cluster, printable};
-use crate::text::{Room, Row, Text};
-
-/// A line of text in its place.
-#[derive(Debug, Clone)]
-pub(crate) struct Line {
-    /// Left end, in millimetres.
-    pub(crate) x: f32,
-    /// Baseline, in millimetres from the top.
-    pub(crate) y: f32,
-    /// In points.
-    pub(crate) size: f32,
-    /// In em.
-    pub(crate) tracking: f32,
-    pub(crate) colour: [f32; 3],
-    pub(crate) row: Vec<Rc<Cluster>>,
-    /// The box that it belongs to.
-    #[cfg(test)]
-    pub(crate) zone: Zone,
-}
-
-/// How a paragraph is set.
-#[derive(Debug, Clone, Copy)]
-struct Style {
-    size: f32,
-    /// Height of a line, in sizes.
-    leading: f32,
-    tracking: f32,
-    colour: [f32; 3],
-    align: Align,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Align {
-    Left,
-    Centre,
-    Right,
-}
-
-const PLAIN: Style = Style { size: 9.5, leading: 1.4, tracking: 0.0, colour: ENCRE, align: Align::Left };
-const SMALL: Style = Style { size: 8.5, leading: 1.4, ..PLAIN };
-
-impl Style {
-    fn sized(self, size: f32) -> Self {
-        Self { size, ..self }
-    }
-
-    fn room(self, width: f32) -> Room {
-        Room { width, size: self.size, tracking: self.tracking }
-    }
-
-    /// Height of one line, in millimetres.
-    fn line_height(self) -> f32 {
-        self.size * self.leading / PT
-    }
-
-    /// From the top of a line to its baseline, in millimetres.
-    fn baseline(self) -> f32 {
-        self.size * ((self.leading - ASCENT - DESCENT) / 2.0 + ASCENT) / PT
-    }
-}
+use crate::shape::printable;
+use crate::sheet::{Align, Block, Line, Lines, PLAIN, SMALL, Sheet, Style, rich};
+use crate::text::{Row, Text};
 
 /// All lines of a certificate, in reading order.
 pub(crate) fn lines(imprime: &Imprime) -> Vec<Line> {
@@ -84,112 +23,6 @@ pub(crate) fn lines(imprime: &Imprime) -> Vec<Line> {
     sheet.lines
 }
 
-#[derive(Default)]
-struct Sheet {
-    lines: Vec<Line>,
-}
-
-impl Sheet {
-    /// Sets rows one below the other from `top`; returns where they end.
-    fn set(&mut self, zone: Zone, top: f32, rows: Vec<Row>, style: Style) -> f32 {
-        let mut y = top;
-        for row in rows {
-            let free = zone.l - style.room(zone.l).measure(&row);
-            let shift = match style.align {
-                Align::Left => 0.0,
-                Align::Centre => free / 2.0,
-                Align::Right => free,
-            };
-            self.lines.push(Line {
-                x: zone.x + shift,
-                y: y + style.baseline(),
-                size: style.size,
-                tracking: style.tracking,
-                colour: style.colour,
-                row,
-                #[cfg(test)]
-                zone,
-            });
-            y += style.line_height();
-        }
-        y
-    }
-
-    /// Sets paragraphs from the top of a zone, all reduced in the same proportion until they fit.
-    fn fit(&mut self, zone: Zone, blocks: &[Block]) -> f32 {
-        let mut scale = 1.0;
-        loop {
-            let set: Vec<(Vec<Row>, Style)> = blocks.iter().map(|block| block.rows(zone.l, scale)).collect();
-            let gaps: f32 = blocks.iter().map(|block| block.before * scale).sum();
-            let height: f32 = set.iter().map(|(rows, style)| rows.len() as f32 * style.line_height()).sum();
-            if height + gaps <= zone.h || scale < 0.1 {
-                let mut y = zone.y;
-                for ((rows, style), block) in set.into_iter().zip(blocks) {
-                    y = self.set(zone, y + block.before * scale, rows, style);
-                }
-                return y;
-            }
-            scale *= 0.96;
-        }
-    }
-}
-
-/// A paragraph in a column of several.
-struct Block {
-    text: Text,
-    style: Style,
-    /// Space above, in millimetres.
-    before: f32,
-    lines: Lines,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Lines {
-    /// As wide as can be.
-    Filled,
-    /// Of even lengths.
-    Even,
-    /// One, reduced to fit.
-    Single,
-}
-
-impl Block {
-    fn new(text: Text, style: Style) -> Self {
-        Self { text, style, before: 0.0, lines: Lines::Filled }
-    }
-
-    fn typed(text: &str, weight: Weight, style: Style) -> Self {
-        Self::new(Text::typed(text, weight), style)
-    }
-
-    fn before(self, before: f32) -> Self {
-        Self { before, ..self }
-    }
-
-    fn set_as(self, lines: Lines) -> Self {
-        Self { lines, ..self }
-    }
-
-    fn rows(&self, width: f32, scale: f32) -> (Vec<Row>, Style) {
-        let style = self.style.sized(self.style.size * scale);
-        match self.lines {
-            Lines::Filled => (self.text.lines(style.room(width)), style),
-            Lines::Even => (self.text.balanced(style.room(width)), style),
-            Lines::Single => {
-                let rows = self.text.lines(style.room(f32::INFINITY));
-                let natural = rows.first().map_or(0.0, |row| style.room(width).measure(row));
-                let reduced = if natural > width { style.size * width / natural * 0.999 } else { style.size };
-                (rows, style.sized(reduced))
-            }
-        }
-    }
-}
-
-fn rich(spans: &[(String, Weight)]) -> Text {
-    let spans: Vec<(&str, _)> = spans.iter().map(|(text, weight)| (text.as_str(), *weight)).collect();
-    Text::rich(&spans)
-}
-
 fn titre(sheet: &mut Sheet, imprime: &Imprime) {
     let service = Block::typed(&imprime.service, Bold, Style { size: 10.5, ..PLAIN }).set_as(Lines::Even);
     let certificat = Block::typed("Certificat", Regular, Style { size: 13.0, leading: 1.5, ..PLAIN });
@@ -199,10 +32,10 @@ fn titre(sheet: &mut Sheet, imprime: &Imprime) {
     let libelle = Text::typed(&imprime.libelle, Bold);
 
     let rows = |size: f32| libelle.lines(title.sized(size).room(page::TITRE.l)).len();
-    let (size, gap) = match (rows(23.0), rows(18.0)) {
-        (..=1, _) => (23.0, 11.0),
-        (_, ..=2) => (18.0, 6.0),
-        _ => (15.0, 4.0),
+    let (size, gap) = match rows(23.0) {
+        ..=1 => (23.0, 11.0),
+        2 => (23.0, 6.0),
+        _ => (18.0, 5.0),
     };
     let libelle = Block::new(libelle, title.sized(size)).set_as(Lines::Even);
     sheet.fit(page::TITRE, &[service, certificat.before(gap), libelle, niveau]);
@@ -342,19 +175,29 @@ fn faits(sheet: &mut Sheet, imprime: &Imprime) {
     }
 }
 
-/// Facts too long for their columns: full-width lines.
+/// Facts too long for their columns: full-width lines, the last two run together if need be.
 fn faits_longs(sheet: &mut Sheet, faits: &[Fait]) {
-    let text = |fait: &Fait| {
-        let mut spans = vec![(format!("{}\u{a0}: ", fait.label), Regular)];
-        spans.push((printable(&fait.valeur), Bold));
-        if let Some(suite) = &fait.suite {
-            spans.push((format!(", {}", printable(suite)), Regular));
-        }
-        rich(&spans)
-    };
     let style = Style { leading: 1.32, ..SMALL };
-    let blocks: Vec<Block> = faits.iter().map(|fait| Block::new(text(fait), style)).collect();
-    sheet.fit(page::FAITS, &blocks);
+    let paragraph = |faits: &[Fait]| {
+        let mut spans = Vec::new();
+        for (rank, fait) in faits.iter().enumerate() {
+            let before = if rank > 0 { ". " } else { "" };
+            spans.push((format!("{before}{}\u{a0}: ", fait.label), Regular));
+            spans.push((printable(&fait.valeur), Bold));
+            if let Some(suite) = &fait.suite {
+                spans.push((format!(", {}", printable(suite)), Regular));
+            }
+        }
+        Block::new(rich(&spans), style)
+    };
+    let apart: Vec<Block> = faits.chunks(1).map(paragraph).collect();
+    let count: usize = apart.iter().map(|block| block.rows(page::FAITS.l, 1.0).0.len()).sum();
+    if count as f32 * style.line_height() <= page::FAITS.h {
+        sheet.fit(page::FAITS, &apart);
+        return;
+    }
+    let (organisme, suite) = faits.split_at(1);
+    sheet.fit(page::FAITS, &[paragraph(organisme), paragraph(suite)]);
 }
 
 fn numero(sheet: &mut Sheet, imprime: &Imprime) {

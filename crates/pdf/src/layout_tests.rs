@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::exemple;
+use crate::page::PT;
+use crate::text::Room;
 
 /// Checks each line against its box, and that lines do not overlap; returns the smallest size.
 fn check(imprime: &Imprime) -> f32 {

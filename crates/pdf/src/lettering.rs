@@ -4,9 +4,9 @@ use pdf_writer::{Content, Finish, Name, Str, TextStr};
 
 use crate::embed::Glyphs;
 use crate::fonts::Face;
-use crate::layout::Line;
 use crate::page::{HAUTEUR, pt};
 use crate::shape::{Cluster, Glyph};
+use crate::sheet::Line;
 
 /// Writes one line, whose left end and baseline are those of its layout.
 pub(crate) fn write(content: &mut Content, line: &Line, glyphs: &mut Glyphs) {

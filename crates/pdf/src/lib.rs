@@ -17,6 +17,7 @@ mod page;
 mod phrases;
 mod qr;
 mod shape;
+mod sheet;
 mod specimen;
 mod text;
 

@@ -57,7 +57,7 @@ impl Drawing {
     fn new(name: &'static [u8], bounds: [f32; 4], draw: impl Fn(&mut Content)) -> Self {
         let mut content = Content::new();
         draw(&mut content);
-        Self { name, bounds, stream: deflate::text(&content.finish()) }
+        Self { name, bounds, stream: deflate::pack(&content.finish(), deflate::BLANK).bytes }
     }
 }
 

@@ -1,0 +1,174 @@
+//! Setting type: paragraphs one below the other in a box, reduced until they fit.
+
+use std::rc::Rc;
+
+use crate::fonts::{ASCENT, DESCENT, Weight};
+use crate::page::{ENCRE, PT, Zone};
+use crate::shape::Cluster;
+use crate::text::{Room, Row, Text};
+
+/// A line of text in its place.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    /// Left end, in millimetres.
+    pub(crate) x: f32,
+    /// Baseline, in millimetres from the top.
+    pub(crate) y: f32,
+    /// In points.
+    pub(crate) size: f32,
+    /// In em.
+    pub(crate) tracking: f32,
+    pub(crate) colour: [f32; 3],
+    pub(crate) row: Vec<Rc<Cluster>>,
+    /// The box that it belongs to.
+    #[cfg(test)]
+    pub(crate) zone: Zone,
+}
+
+/// How a paragraph is set.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Style {
+    pub(crate) size: f32,
+    /// Height of a line, in sizes.
+    pub(crate) leading: f32,
+    pub(crate) tracking: f32,
+    pub(crate) colour: [f32; 3],
+    pub(crate) align: Align,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Align {
+    Left,
+    Centre,
+    Right,
+}
+
+pub(crate) const PLAIN: Style =
+    Style { size: 9.5, leading: 1.4, tracking: 0.0, colour: ENCRE, align: Align::Left };
+pub(crate) const SMALL: Style = Style { size: 8.5, leading: 1.4, ..PLAIN };
+
+impl Style {
+    pub(crate) fn sized(self, size: f32) -> Self {
+        Self { size, ..self }
+    }
+
+    pub(crate) fn room(self, width: f32) -> Room {
+        Room { width, size: self.size, tracking: self.tracking }
+    }
+
+    /// Height of one line, in millimetres.
+    pub(crate) fn line_height(self) -> f32 {
+        self.size * self.leading / PT
+    }
+
+    /// From the top of a line to its baseline, in millimetres.
+    pub(crate) fn baseline(self) -> f32 {
+        self.size * ((self.leading - ASCENT - DESCENT) / 2.0 + ASCENT) / PT
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Sheet {
+    pub(crate) lines: Vec<Line>,
+}
+
+impl Sheet {
+    /// Sets rows one below the other from `top`; returns where they end.
+    pub(crate) fn set(&mut self, zone: Zone, top: f32, rows: Vec<Row>, style: Style) -> f32 {
+        let mut y = top;
+        for row in rows {
+            let free = zone.l - style.room(zone.l).measure(&row);
+            let shift = match style.align {
+                Align::Left => 0.0,
+                Align::Centre => free / 2.0,
+                Align::Right => free,
+            };
+            self.lines.push(Line {
+                x: zone.x + shift,
+                y: y + style.baseline(),
+                size: style.size,
+                tracking: style.tracking,
+                colour: style.colour,
+                row,
+                #[cfg(test)]
+                zone,
+            });
+            y += style.line_height();
+        }
+        y
+    }
+
+    /// Sets paragraphs from the top of a zone, all reduced in the same proportion until they fit.
+    pub(crate) fn fit(&mut self, zone: Zone, blocks: &[Block]) -> f32 {
+        let mut scale = 1.0;
+        loop {
+            let set: Vec<(Vec<Row>, Style)> = blocks.iter().map(|block| block.rows(zone.l, scale)).collect();
+            let gaps: f32 = blocks.iter().map(|block| block.before * scale).sum();
+            let height: f32 = set.iter().map(|(rows, style)| rows.len() as f32 * style.line_height()).sum();
+            if height + gaps <= zone.h || scale < 0.1 {
+                let mut y = zone.y;
+                for ((rows, style), block) in set.into_iter().zip(blocks) {
+                    y = self.set(zone, y + block.before * scale, rows, style);
+                }
+                return y;
+            }
+            scale *= 0.96;
+        }
+    }
+}
+
+/// A paragraph in a column of several.
+pub(crate) struct Block {
+    pub(crate) text: Text,
+    pub(crate) style: Style,
+    /// Space above, in millimetres.
+    pub(crate) before: f32,
+    pub(crate) lines: Lines,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Lines {
+    /// As wide as can be.
+    Filled,
+    /// Of even lengths.
+    Even,
+    /// One, reduced to fit.
+    Single,
+}
+
+impl Block {
+    pub(crate) fn new(text: Text, style: Style) -> Self {
+        Self { text, style, before: 0.0, lines: Lines::Filled }
+    }
+
+    pub(crate) fn typed(text: &str, weight: Weight, style: Style) -> Self {
+        Self::new(Text::typed(text, weight), style)
+    }
+
+    pub(crate) fn before(self, before: f32) -> Self {
+        Self { before, ..self }
+    }
+
+    pub(crate) fn set_as(self, lines: Lines) -> Self {
+        Self { lines, ..self }
+    }
+
+    pub(crate) fn rows(&self, width: f32, scale: f32) -> (Vec<Row>, Style) {
+        let style = self.style.sized(self.style.size * scale);
+        match self.lines {
+            Lines::Filled => (self.text.lines(style.room(width)), style),
+            Lines::Even => (self.text.balanced(style.room(width)), style),
+            Lines::Single => {
+                let rows = self.text.lines(style.room(f32::INFINITY));
+                let natural = rows.first().map_or(0.0, |row| style.room(width).measure(row));
+                let reduced = if natural > width { style.size * width / natural * 0.999 } else { style.size };
+                (rows, style.sized(reduced))
+            }
+        }
+    }
+}
+
+pub(crate) fn rich(spans: &[(String, Weight)]) -> Text {
+    let spans: Vec<(&str, _)> = spans.iter().map(|(text, weight)| (text.as_str(), *weight)).collect();
+    Text::rich(&spans)
+}
