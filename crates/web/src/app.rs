@@ -3,15 +3,19 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use forprev_domain::numero::Numero;
+use forprev_store::journal::Entree;
 use forprev_store::{Db, Tx};
 use tokio::sync::Semaphore;
 
 use crate::assets::Assets;
-use crate::clock::Clock;
+use crate::clock::{Clock, Moment};
 use crate::config::Config;
 use crate::error::Error;
 use crate::layout::Cadre;
 use crate::metrics::Metrics;
+use crate::security;
+use crate::sign_in::Persona;
 
 /// How many passwords are hashed at once: each takes 19 MiB and a whole core.
 const HASHES_AT_ONCE: usize = 2;
@@ -34,6 +38,10 @@ pub struct Parts {
     pub cadre: Cadre,
     /// Permits to hash a password: the others wait their turn.
     pub hashing: Semaphore,
+    /// The invented people of the demonstration; nobody otherwise.
+    pub personas: Vec<Persona>,
+    /// Names this instance in the journal.
+    pub instance: String,
     db: Arc<Db>,
 }
 
@@ -41,6 +49,12 @@ impl App {
     /// Puts the parts together around a migrated database.
     #[must_use]
     pub fn new(config: Config, clock: Clock, db: Db) -> Self {
+        Self::with_personas(config, clock, db, Vec::new())
+    }
+
+    /// As [`App::new`], with the people of the demonstration.
+    #[must_use]
+    pub fn with_personas(config: Config, clock: Clock, db: Db, personas: Vec<Persona>) -> Self {
         let assets = Assets::load(config.theme_dir.as_deref());
         let cadre = Cadre {
             css: assets.href("forprev.css"),
@@ -51,7 +65,19 @@ impl App {
         };
         let hashing = Semaphore::new(HASHES_AT_ONCE);
         let metrics = Metrics::default();
-        Self(Arc::new(Parts { config, clock, assets, metrics, cadre, hashing, db: Arc::new(db) }))
+        // Any short name will do, as long as two instances seldom share it.
+        let instance = security::secret().map_or_else(|_| "-".to_owned(), |secret| secret[..8].to_owned());
+        Self(Arc::new(Parts {
+            config,
+            clock,
+            assets,
+            metrics,
+            cadre,
+            hashing,
+            personas,
+            instance,
+            db: Arc::new(db),
+        }))
     }
 
     /// Runs a closure in a reading transaction, on a blocking thread.
@@ -77,6 +103,20 @@ impl App {
     ) -> Result<T, Error> {
         let db = Arc::clone(&self.db);
         blocking(move || db.write(f)).await
+    }
+
+    /// An entry of the journal: who, what, to what (`session:…`, `personne:JKA37899`), never a name.
+    #[must_use]
+    pub fn entree(&self, moment: Moment, par: Option<&Numero>, acte: &str, objet: &str) -> Entree {
+        Entree {
+            le: moment.instant,
+            par: par.cloned(),
+            instance: self.instance.clone(),
+            acte: acte.to_owned(),
+            objet: objet.to_owned(),
+            avant: None,
+            apres: None,
+        }
     }
 
     /// Proves that the database answers.

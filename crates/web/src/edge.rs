@@ -78,6 +78,7 @@ struct Frame {
     path: String,
     body: Bytes,
     new_visitor: Option<String>,
+    resumable: bool,
 }
 
 impl Frame {
@@ -96,6 +97,7 @@ impl Frame {
             path: request.uri().path().to_owned(),
             body: Bytes::new(),
             new_visitor: None,
+            resumable: false,
         }
     }
 
@@ -124,7 +126,7 @@ impl Frame {
             self.visit.secret = sign_in.unwrap_or_default().into();
         } else if let Some(visitor) = visitor {
             self.visit.secret = visitor.into();
-        } else if FORMS_OF_VISITORS.iter().any(|page| self.path.starts_with(page)) {
+        } else if self.is_for_visitors() || (!self.get && sign_in.is_none()) {
             let secret = security::secret().map_err(Error::internal)?;
             self.visit.secret = secret.as_str().into();
             self.new_visitor = Some(secret);
@@ -137,14 +139,24 @@ impl Frame {
 
     /// The token may be that of either cookie: a form opened before the sign-in ended is still
     /// ours, and what was typed into it is kept.
-    fn check_form(&self, headers: &HeaderMap, cookies: [Option<&str>; 2]) -> Result<(), Error> {
+    fn check_form(&mut self, headers: &HeaderMap, cookies: [Option<&str>; 2]) -> Result<(), Error> {
         let token = form_token(headers, &self.body)?;
         let ours =
             cookies.into_iter().flatten().any(|secret| security::same(&token, &security::csrf_token(secret)));
-        if ours && security::same_origin(&self.visit.app.config, headers) {
+        let origin = security::same_origin(&self.visit.app.config, headers);
+        if ours && origin != Some(false) {
             return Ok(());
         }
+        // Proven to be our own page, opened under another sign-in: its form is proposed again.
+        self.resumable = origin == Some(true) && is_form(headers) && !self.is_for_visitors();
+        if self.resumable && self.visit.signed_in.is_none() {
+            return Err(Error::SignedOut);
+        }
         Err(Error::ForgedForm)
+    }
+
+    fn is_for_visitors(&self) -> bool {
+        FORMS_OF_VISITORS.iter().any(|page| self.path.starts_with(page))
     }
 
     /// The French page of an error; the sign-in when that is all that misses.
@@ -154,9 +166,14 @@ impl Frame {
             return response;
         }
         log(carried.as_ref());
-        if let Some(Error::SignedOut) = carried.as_ref().map(|c| &*c.0) {
+        let error = carried.as_ref().map(|c| &*c.0);
+        if matches!(error, Some(Error::SignedOut)) {
             let saisie = (!self.get).then(|| Saisie::parse(&self.body));
             return sign_in::ask(&self.visit, saisie).unwrap_or_else(IntoResponse::into_response);
+        }
+        if matches!(error, Some(Error::ForgedForm)) && self.resumable {
+            let saisie = Saisie::parse(&self.body);
+            return sign_in::outdated(&self.visit, &saisie).unwrap_or_else(IntoResponse::into_response);
         }
         let problem = carried.map_or_else(|| Problem::of_status(response.status()), |c| c.0.problem());
         crate::error_page::page(&self.visit, &problem, response.headers())
@@ -211,6 +228,10 @@ fn content_type(headers: &HeaderMap) -> &str {
     headers.get(header::CONTENT_TYPE).and_then(|valeur| valeur.to_str().ok()).unwrap_or("")
 }
 
+fn is_form(headers: &HeaderMap) -> bool {
+    content_type(headers).starts_with("application/x-www-form-urlencoded")
+}
+
 /// The whole body, refused early when it says that it is too large, and when it is too slow.
 async fn read_body(headers: &HeaderMap, body: Body) -> Result<Bytes, Error> {
     let limit = if content_type(headers).starts_with("multipart/") { MULTIPART_LIMIT } else { BODY_LIMIT };
@@ -236,7 +257,7 @@ fn form_token(headers: &HeaderMap, body: &Bytes) -> Result<String, Error> {
         let suite = tete.split_once("name=\"csrf\"").and_then(|(_, suite)| suite.split_once("\r\n\r\n"));
         return Ok(suite.and_then(|(_, suite)| suite.split("\r\n").next()).unwrap_or("").to_owned());
     }
-    if content_type.starts_with("application/x-www-form-urlencoded") || body.is_empty() {
+    if is_form(headers) || body.is_empty() {
         return Ok(Saisie::parse(body).brut(CHAMP_CSRF).to_owned());
     }
     Err(Error::UnsupportedMedia)

@@ -75,6 +75,7 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Indisponible { .. } => Self::unavailable(error),
+            StoreError::VersionDepassee => Self::stale(),
             StoreError::Contrainte { .. }
             | StoreError::Illisible { .. }
             | StoreError::Adresse(_)
@@ -109,6 +110,15 @@ impl Error {
     /// Something that does not answer now, with its cause.
     pub fn unavailable(cause: impl Into<Cause>) -> Self {
         Self::Unavailable(Some(cause.into()))
+    }
+
+    /// Somebody else changed the session since it was read.
+    #[must_use]
+    pub fn stale() -> Self {
+        Self::Conflict {
+            code: "version_depassee",
+            detail: "Quelqu’un d’autre a modifié cette session pendant que vous l’aviez à l’écran. Rien n’a été changé : rechargez la page pour voir où elle en est, puis recommencez.".to_owned(),
+        }
     }
 
     /// What is said of this error, on both faces.

@@ -36,21 +36,19 @@ pub fn protect(config: &Config, headers: &mut HeaderMap) {
     }
 }
 
-/// Whether a form comes from our own pages, as far as the browser tells.
+/// Whether a form comes from our own pages: what the browser tells, or `None` when it tells
+/// nothing and the form's token alone decides.
 ///
-/// `Sec-Fetch-Site` decides when present, else `Origin`; a browser that sends neither is judged
-/// by the form's token alone.
+/// `Sec-Fetch-Site` decides when present, else `Origin`.
 #[must_use]
-pub fn same_origin(config: &Config, headers: &HeaderMap) -> bool {
+pub fn same_origin(config: &Config, headers: &HeaderMap) -> Option<bool> {
     let text = |nom: &str| headers.get(nom).and_then(|valeur| valeur.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
-        return matches!(site, "same-origin" | "none");
+        return Some(matches!(site, "same-origin" | "none"));
     }
-    let Some(origin) = text("origin") else {
-        return true;
-    };
+    let origin = text("origin")?;
     let host = text("host").unwrap_or("");
-    origin == config.public_url || origin.split_once("://").is_some_and(|(_, o)| o == host)
+    Some(origin == config.public_url || origin.split_once("://").is_some_and(|(_, o)| o == host))
 }
 
 /// A fresh secret of 256 bits, in letters and digits.
@@ -63,10 +61,10 @@ pub fn secret() -> Result<String, getrandom::Error> {
     Ok(URL_SAFE_NO_PAD.encode(octets))
 }
 
-/// What is stored of a secret: its hash.
+/// What is stored of a secret: its digest, in hexadecimal.
 #[must_use]
-pub fn hash(secret: &str) -> [u8; 32] {
-    Sha256::digest(secret.as_bytes()).into()
+pub fn digest(secret: &str) -> String {
+    Sha256::digest(secret.as_bytes()).iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
 /// The token that forms carry, derived from the secret of the cookie; it tells nothing of it.
@@ -140,21 +138,21 @@ mod tests {
     #[test]
     fn un_formulaire_d_ailleurs_est_reconnu() {
         let config = Config::check(&crate::config::Values::new()).expect("defaults");
-        let check = |entetes: &[(&'static str, &'static str)], attendu: bool| {
+        let check = |entetes: &[(&'static str, &'static str)], attendu: Option<bool>| {
             let mut headers = HeaderMap::new();
             for (nom, valeur) in entetes {
                 headers.insert(*nom, HeaderValue::from_static(valeur));
             }
             assert_eq!(same_origin(&config, &headers), attendu, "{entetes:?}");
         };
-        check(&[("sec-fetch-site", "same-origin")], true);
-        check(&[("sec-fetch-site", "cross-site"), ("origin", "http://127.0.0.1:8080")], false);
-        check(&[("sec-fetch-site", "same-site")], false);
-        check(&[("origin", "http://127.0.0.1:8080")], true);
-        check(&[("origin", "http://localhost:9"), ("host", "localhost:9")], true);
-        check(&[("origin", "null")], false);
-        check(&[("origin", "https://ailleurs.example"), ("host", "127.0.0.1:8080")], false);
-        check(&[], true);
+        check(&[("sec-fetch-site", "same-origin")], Some(true));
+        check(&[("sec-fetch-site", "cross-site"), ("origin", "http://127.0.0.1:8080")], Some(false));
+        check(&[("sec-fetch-site", "same-site")], Some(false));
+        check(&[("origin", "http://127.0.0.1:8080")], Some(true));
+        check(&[("origin", "http://localhost:9"), ("host", "localhost:9")], Some(true));
+        check(&[("origin", "null")], Some(false));
+        check(&[("origin", "https://ailleurs.example"), ("host", "127.0.0.1:8080")], Some(false));
+        check(&[], None);
     }
 
     #[test]

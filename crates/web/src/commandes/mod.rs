@@ -49,7 +49,10 @@ fn sentence(cause: &StoreError) -> Phrase {
         StoreError::Indisponible { cause } => {
             format!("La base de données de FORPREV_DATABASE_URL ne répond pas : {cause}.")
         }
-        StoreError::Contrainte { .. } | StoreError::Illisible { .. } | StoreError::Interne(_) => {
+        StoreError::Contrainte { .. }
+        | StoreError::Illisible { .. }
+        | StoreError::VersionDepassee
+        | StoreError::Interne(_) => {
             format!("La base de données de FORPREV_DATABASE_URL ne peut pas être utilisée : {cause}.")
         }
     }

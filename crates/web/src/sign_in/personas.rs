@@ -1,0 +1,65 @@
+//! `/demonstration`: sign in as any of the invented people. Does not exist outside the
+//! demonstration.
+
+use askama::Template;
+use axum::http::HeaderMap;
+use axum::response::{Redirect, Response};
+use forprev_domain::numero::Numero;
+
+use super::signed_in::{open, with_cookie};
+use crate::error::Error;
+use crate::layout::{Page, render};
+use crate::saisie::Saisie;
+use crate::security::Cookie;
+use crate::typographie::{capitale, nombre};
+use crate::visit::Visit;
+
+/// One of the invented people of the demonstration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Persona {
+    /// Numéro by which the person signs in.
+    pub numero: Numero,
+    /// « Claire Lemoine »
+    pub nom: String,
+    /// « Gestionnaire, Ardoise Formation »
+    pub qualite: String,
+    /// What waits for this person: « Cinq sessions l’attendent, une habilitation se termine ».
+    pub presentation: String,
+}
+
+#[derive(Template)]
+#[template(path = "sign_in/personas.html")]
+struct Personas<'a> {
+    page: Page,
+    combien: String,
+    personas: &'a [Persona],
+}
+
+/// `GET /demonstration`
+///
+/// # Errors
+/// Not found outside the demonstration.
+pub(super) async fn show(visit: Visit) -> Result<Response, Error> {
+    if !visit.app.config.demo {
+        return Err(Error::NotFound);
+    }
+    let personas = &visit.app.personas;
+    let combien = capitale(&nombre(personas.len()));
+    render(&Personas { page: visit.page("Choisir une personne de la démonstration"), combien, personas })
+}
+
+/// `POST /demonstration`: no password is asked.
+///
+/// # Errors
+/// Not found outside the demonstration, or for somebody who is not one of its people.
+pub(super) async fn enter(visit: Visit, headers: HeaderMap, saisie: Saisie) -> Result<Response, Error> {
+    let app = &visit.app;
+    if !app.config.demo {
+        return Err(Error::NotFound);
+    }
+    let persona = app.personas.iter().find(|persona| persona.numero.as_str() == saisie.texte("numero"));
+    let persona = persona.ok_or(Error::NotFound)?;
+    let former = Cookie::SignIn.read(&app.config, &headers);
+    let secret = open(app, &persona.numero, former, visit.moment).await?;
+    Ok(with_cookie(&visit, &secret, Redirect::to("/connexion")))
+}
