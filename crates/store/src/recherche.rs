@@ -97,7 +97,11 @@ pub(crate) fn texte_de_recherche<'a>(parts: impl IntoIterator<Item = &'a str>) -
 
 /// The patterns that each word typed must match, somewhere.
 pub(crate) fn motifs(tape: &str) -> Vec<String> {
-    let forme = forme_normale(tape);
+    let mut forme = forme_normale(tape);
+    if forme.is_empty() {
+        // Only signs: looked for as they are, and not found, rather than left out.
+        tape.trim().clone_into(&mut forme);
+    }
     forme
         .split_whitespace()
         .map(|mot| {

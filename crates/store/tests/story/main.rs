@@ -1,5 +1,12 @@
 //! What the store promises, on SQLite and on PostgreSQL alike.
 
+mod access;
+mod chain;
 mod fresh;
+mod register;
 mod schema;
+mod scope;
 mod seam;
+mod sweep;
+mod traces;
+mod world;

@@ -1,0 +1,170 @@
+//! The sweep: what is due is gone everywhere, nothing else is.
+
+use forprev_domain::id::SessionId;
+use forprev_store::balayage::{Balaye, balayer};
+use forprev_store::{
+    Db, Moteur, StoreError, acces, certificats, courrier, essais, idempotence, jetons, params, personnes,
+    sessions,
+};
+use jiff::civil::{Date, date};
+use jiff::{SignedDuration, ToSpan};
+
+use crate::fresh::on_both;
+use crate::world::{FIN, World, email, moment};
+
+/// Sweeps until nothing is left, and returns the sum.
+fn sweep(db: &Db, jour: Date) -> Balaye {
+    let mut sum = Balaye::default();
+    loop {
+        let lot = db.write(|tx| balayer(tx, moment(jour))).expect("sweeps");
+        if lot.est_vide() {
+            return sum;
+        }
+        sum.sessions += lot.sessions;
+        sum.imprimes += lot.imprimes;
+        sum.inscriptions += lot.inscriptions;
+        sum.personnes += lot.personnes;
+        sum.divers += lot.divers;
+    }
+}
+
+fn count(db: &Db, table: &str) -> i64 {
+    let sql = format!("SELECT count(*) AS n FROM {table}");
+    db.read(|tx| tx.query_one(&sql, &[])?.get("n")).expect("counts")
+}
+
+fn write_about(w: &World<'_>, session: SessionId) {
+    let le = moment(FIN).instant;
+    let written: Result<(), StoreError> = w.db.write(|tx| {
+        let mail = courrier::NouveauCourrier {
+            genre: "session_soumise".to_owned(),
+            destinataire: w.karim.clone(),
+            adresse: email("karim@exemple.fr"),
+            donnees: serde_json::json!({"stagiaire": "Léa MARTIN"}),
+            session: Some(session),
+        };
+        courrier::deposer(tx, &mail, le)?;
+        let cle = session.to_string();
+        let demande = idempotence::Demande { numero: &w.alix, route: "POST /x", cle: &cle, corps: "c" };
+        assert_eq!(idempotence::prendre(tx, demande, le)?, idempotence::Connue::Nouvelle);
+        idempotence::garder(tx, demande, 201, "{\"nom\":\"MARTIN\"}", Some(session))
+    });
+    written.expect("writes");
+}
+
+#[test]
+fn la_session_disparait_et_le_registre_reste() {
+    on_both(|fresh| {
+        let w = World::new(fresh.db());
+        let generee = w.brouillon(&w.alix, 4, date(2026, 5, 20));
+        let emis = w.generer(&generee, FIN);
+        let brouillon = w.brouillon(&w.denis, 6, date(2026, 5, 20));
+        write_about(&w, generee.id);
+        let personnes_avant = count(w.db, "personnes");
+
+        assert!(sweep(w.db, date(2026, 6, 12)).sessions == 0);
+        assert_eq!(count(w.db, "sessions"), 2);
+        let done = sweep(w.db, date(2026, 6, 13));
+        assert_eq!((done.sessions, done.imprimes, done.inscriptions, done.personnes), (1, 4, 0, 0));
+        assert_eq!(sweep(w.db, date(2026, 6, 13)), Balaye::default());
+        assert_eq!(count(w.db, "sessions"), 1);
+        assert_eq!(count(w.db, "stagiaires"), 6);
+        assert_eq!(count(w.db, "courrier"), 0);
+        assert_eq!(count(w.db, "idempotence"), 0);
+        assert_eq!(count(w.db, "historique"), 1);
+        assert_eq!(count(w.db, "personnes"), personnes_avant);
+        let reste = w.db.read(|tx| certificats::charger(tx, &emis[0].numero)).expect("reads");
+        let reste = reste.expect("the entry survives");
+        assert_eq!((reste.session, reste.stagiaire, &reste.imprime), (None, None, &None));
+        assert_eq!(reste.auteur, Some(w.alix.clone()));
+
+        // The draft goes six months after its last day, and with it those whom nothing holds.
+        assert_eq!(sweep(w.db, date(2026, 11, 28)).sessions, 0);
+        let done = sweep(w.db, date(2026, 11, 29));
+        assert_eq!((done.sessions, done.personnes), (1, 2));
+        assert_eq!(w.session(&w.denis, brouillon.id, date(2026, 11, 29)), None);
+
+        // Two years of validity, three in the register.
+        assert_eq!(sweep(w.db, date(2031, 5, 28)).inscriptions, 1, "Karim's own, ended 2028-02-29");
+        let done = sweep(w.db, date(2031, 5, 29));
+        assert_eq!((done.inscriptions, done.personnes), (4, 4));
+        assert_eq!(count(w.db, "certificats"), 0);
+        let used = count(w.db, "numeros_utilises");
+        assert_eq!(used, personnes_avant, "a numéro stays used");
+    });
+}
+
+#[test]
+fn deux_balayages_a_la_fois_font_le_travail_une_fois() {
+    on_both(|fresh| {
+        let w = World::new(fresh.db());
+        for _ in 0..6 {
+            w.brouillon(&w.alix, 2, date(2026, 5, 20));
+        }
+        let jour = date(2027, 1, 1);
+        let total: u64 = std::thread::scope(|scope| {
+            let runs: Vec<_> = (0..4).map(|_| scope.spawn(|| sweep(w.db, jour).sessions)).collect();
+            runs.into_iter().map(|run| run.join().expect("sweeps")).sum()
+        });
+        assert_eq!(total, 6);
+        assert_eq!(count(w.db, "sessions"), 0);
+    });
+}
+
+#[test]
+fn ce_qui_a_une_duree_s_efface_a_son_heure() {
+    on_both(|fresh| {
+        let w = World::new(fresh.db());
+        let le = moment(FIN).instant;
+        let written: Result<(), StoreError> = w.db.write(|tx| {
+            acces::ouvrir(tx, &w.alix, le)?;
+            acces::creer_lien(tx, "lien", &w.alix, "activation", le + 1.hour())?;
+            jetons::creer(tx, "jeton", &w.alix, "Essai", le, le + 2.hours())?;
+            essais::compter(tx, "compte:1", 1, SignedDuration::from_mins(1), le)?;
+            Ok(())
+        });
+        written.expect("writes");
+        assert_eq!(sweep(w.db, FIN).divers, 0);
+        assert_eq!(sweep(w.db, date(2026, 5, 30)).divers, 2);
+        assert_eq!(sweep(w.db, date(2026, 6, 1)).divers, 1);
+        assert_eq!(count(w.db, "acces"), 1);
+    });
+}
+
+#[test]
+fn rien_d_une_session_supprimee_ne_reste_dans_le_fichier() {
+    let fresh = crate::fresh::sqlite();
+    assert_eq!(fresh.db().moteur(), Moteur::Sqlite);
+    let w = World::new(fresh.db());
+    let session = w.brouillon(&w.alix, 3, date(2026, 5, 20));
+    let temoin = "Zygomatique-Introuvable";
+    let identite = crate::world::identite("Léon", temoin, date(1991, 5, 6));
+    let written: Result<(), StoreError> = w.db.write(|tx| {
+        let numero = personnes::creer(tx, &identite, None, moment(FIN).instant)?.numero;
+        let mut avec = session.clone();
+        avec.stagiaires.push(crate::world::ligne(&identite, Some(numero))?);
+        avec.saisie.reference = Some(temoin.to_owned());
+        avec.version += 1;
+        sessions::enregistrer(tx, session.version, &avec, &[], moment(FIN).instant)
+    });
+    written.expect("writes");
+    let path = fresh.url.trim_start_matches("sqlite://").to_owned();
+    let traces = || {
+        let mut found = 0;
+        for file in [path.clone(), format!("{path}-wal")] {
+            let bytes = std::fs::read(file).unwrap_or_default();
+            let text = String::from_utf8_lossy(&bytes).to_lowercase();
+            found += text.matches("zygomatique").count();
+        }
+        found
+    };
+    assert!(traces() > 0, "the search finds what is there");
+    sweep(w.db, date(2026, 11, 29));
+    w.db.effacer_les_traces().expect("truncates");
+    assert_eq!(traces(), 0);
+    let gone: Result<i64, StoreError> = w.db.read(|tx| {
+        let sql = "SELECT count(*) AS n FROM personnes WHERE nom_naissance = $1";
+        tx.query_one(sql, params![temoin])?.get("n")
+    });
+    assert_eq!(gone, Ok(0));
+}
