@@ -215,6 +215,20 @@ fn lu<T>(
     lire(texte).map_err(|faute| fautes.push((champ, faute))).ok()
 }
 
+impl From<Identite> for IdentiteSaisie {
+    /// The register's identity, as a line of a session shows it; without e-mail.
+    fn from(identite: Identite) -> Self {
+        Self {
+            civilite: identite.civilite,
+            nom_naissance: Some(identite.nom_naissance),
+            nom_usage: identite.nom_usage,
+            prenom: Some(identite.prenom),
+            date_naissance: Some(identite.date_naissance),
+            email: None,
+        }
+    }
+}
+
 impl IdentiteSaisie {
     /// The identity, when nothing that makes a person is missing.
     #[must_use]

@@ -33,6 +33,8 @@ pub enum Connue {
         statut: u16,
         /// Its body, as sent.
         reponse: String,
+        /// The session that it speaks of: gone with it (R6).
+        session: Option<SessionId>,
     },
     /// The key was given with another body.
     AutreCorps,
@@ -59,14 +61,18 @@ pub fn prendre(tx: &mut Tx<'_>, demande: Demande<'_>, maintenant: Timestamp) -> 
         return Ok(Connue::Nouvelle);
     }
     let row = tx.query_one(
-        "SELECT corps, statut, reponse FROM idempotence
+        "SELECT corps, statut, reponse, session FROM idempotence
          WHERE numero = $1 AND route = $2 AND cle = $3",
         params![numero, route, cle],
     )?;
     if row.get::<String>("corps")? != corps {
         return Ok(Connue::AutreCorps);
     }
-    Ok(Connue::Repondue { statut: row.get("statut")?, reponse: row.get("reponse")? })
+    Ok(Connue::Repondue {
+        statut: row.get("statut")?,
+        reponse: row.get("reponse")?,
+        session: row.get("session")?,
+    })
 }
 
 /// Keeps the answer, in the transaction that made the effect. `session`: the one that it tells

@@ -52,6 +52,21 @@ pub struct Config {
     pub demo: bool,
 }
 
+/// What certificates print of who issues them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Emetteur {
+    /// Name of the issuing service.
+    pub nom: String,
+    /// Whether « SPÉCIMEN » stands across the page.
+    pub specimen: bool,
+    /// Who signs for it.
+    pub signataire: Option<Signataire>,
+    /// Address of the page that verifies, in words.
+    pub adresse_verification: String,
+    /// Address of the notice on personal data, in words.
+    pub adresse_donnees: String,
+}
+
 /// A setting that cannot be used, as a French sentence that names it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -169,6 +184,20 @@ impl Config {
     #[must_use]
     pub fn specimen(&self) -> bool {
         self.demo || self.service_nom.is_none()
+    }
+
+    /// What certificates print of who issues them.
+    #[must_use]
+    pub fn emetteur(&self) -> Emetteur {
+        let sans_schema =
+            self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, reste)| reste);
+        Emetteur {
+            nom: self.service().to_owned(),
+            specimen: self.specimen(),
+            signataire: self.signataire.clone(),
+            adresse_verification: format!("{sans_schema}/verifier"),
+            adresse_donnees: format!("{sans_schema}/donnees-personnelles"),
+        }
     }
 
     /// The name of the issuing service, or the program's own.

@@ -9,7 +9,11 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use forprev_domain::refus::Manquement;
+use forprev_domain::regles::doublons::Proposition;
 use forprev_store::StoreError;
+
+use crate::personnes::propositions_json;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -45,7 +49,29 @@ pub enum Error {
         detail: String,
         /// Objects `{ regle, code, message, … }` of the interface.
         manquements: Vec<serde_json::Value>,
+        /// The same points, for pages that explain each at its field.
+        points: Vec<Manquement>,
     },
+    /// Known persons may be the one entered: somebody decides (R17).
+    #[error("known persons to decide on")]
+    Doublons(Vec<Proposition>),
+    /// The same, for several lines of a list; each with its rank, from 0.
+    #[error("known persons to decide on, in a list")]
+    DoublonsDeListe(Vec<(usize, Vec<Proposition>)>),
+    /// The file is no longer handed out, said to who may know that it was (R5, R7, R8).
+    #[error("too late: {code}")]
+    TropTard {
+        /// `telechargement_termine` or `duplicata_refuse`.
+        code: &'static str,
+        /// French sentence for who asked.
+        detail: String,
+    },
+    /// No token, or one that opens nothing.
+    #[error("no token")]
+    SansJeton,
+    /// An idempotency key came back with another body.
+    #[error("idempotency key used with another body")]
+    CleReutilisee,
     /// What came is not what the route takes.
     #[error("malformed: {0}")]
     Malformed(String),
@@ -84,6 +110,19 @@ impl From<StoreError> for Error {
     }
 }
 
+/// The known persons of an error, as programs read them.
+fn suite(error: &Error) -> serde_json::Map<String, serde_json::Value> {
+    let (nom, valeur) = match error {
+        Error::Doublons(liste) => ("propositions", propositions_json(liste)),
+        Error::DoublonsDeListe(lignes) => {
+            let ligne = |(rang, liste): &(usize, Vec<Proposition>)| serde_json::json!({ "rang": rang, "propositions": propositions_json(liste) });
+            ("doublons", lignes.iter().map(ligne).collect())
+        }
+        _ => return serde_json::Map::new(),
+    };
+    [(nom.to_owned(), valeur)].into_iter().collect()
+}
+
 /// What both faces say of an error: status, stable code, French title and sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -99,6 +138,8 @@ pub struct Problem {
     pub retry_after: Option<u64>,
     /// Facts for programs.
     pub manquements: Vec<serde_json::Value>,
+    /// What the document says besides: known persons to choose from.
+    pub suite: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Error {
@@ -121,6 +162,24 @@ impl Error {
         }
     }
 
+    /// One refusal made of those of several lines of a list, each point with its rank, from 0.
+    #[must_use]
+    pub fn reunir(refus: Vec<(usize, Self)>) -> Self {
+        let mut reunis = (Vec::new(), Vec::new());
+        let mut premier = None;
+        for (rang, error) in refus {
+            let Self::Refused { code, detail, mut manquements, points } = error else { return error };
+            premier.get_or_insert((code, detail));
+            for objet in manquements.iter_mut().filter_map(serde_json::Value::as_object_mut) {
+                objet.insert("rang".to_owned(), rang.into());
+            }
+            reunis.0.append(&mut manquements);
+            reunis.1.extend(points);
+        }
+        let (code, detail) = premier.unwrap_or(("refus", String::new()));
+        Self::Refused { code, detail, manquements: reunis.0, points: reunis.1 }
+    }
+
     /// What is said of this error, on both faces.
     #[must_use]
     pub fn problem(&self) -> Problem {
@@ -129,6 +188,10 @@ impl Error {
             Self::Forbidden => (StatusCode::FORBIDDEN, "interdit"),
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "non_connecte"),
             Self::ForgedForm => (StatusCode::FORBIDDEN, "formulaire_perime"),
+            Self::Doublons(_) | Self::DoublonsDeListe(_) => (StatusCode::CONFLICT, "doublon_a_trancher"),
+            Self::TropTard { code, .. } => (StatusCode::NOT_FOUND, *code),
+            Self::SansJeton => (StatusCode::UNAUTHORIZED, "jeton_absent_ou_invalide"),
+            Self::CleReutilisee => (StatusCode::UNPROCESSABLE_ENTITY, "cle_reutilisee"),
             Self::Conflict { code, .. } => (StatusCode::CONFLICT, *code),
             Self::Refused { code, .. } => (StatusCode::UNPROCESSABLE_ENTITY, *code),
             Self::Malformed(_) => (StatusCode::BAD_REQUEST, "demande_illisible"),
@@ -141,7 +204,23 @@ impl Error {
         let mut problem = Problem::of_status(code_status.0);
         problem.code = code_status.1;
         match self {
-            Self::Conflict { detail, .. } => problem.detail.clone_from(detail),
+            Self::Conflict { detail, .. } | Self::TropTard { detail, .. } => {
+                problem.detail.clone_from(detail)
+            }
+            Self::Doublons(_) | Self::DoublonsDeListe(_) => {
+                problem.title = "Des personnes connues ressemblent à celle-ci";
+                problem.detail = "Choisissez l’une d’elles par son « numero », ou indiquez « autre_personne » : true si c’est quelqu’un d’autre.".to_owned();
+                problem.suite = suite(self);
+            }
+            Self::SansJeton => {
+                problem.title = "Un jeton est nécessaire";
+                problem.detail = "Envoyez un jeton valide dans l’en-tête Authorization : Bearer.".to_owned();
+            }
+            Self::CleReutilisee => {
+                problem.detail =
+                    "Cette clé Idempotency-Key a déjà servi à une autre demande. Prenez-en une nouvelle."
+                        .to_owned();
+            }
             Self::Malformed(detail) if !detail.is_empty() => problem.detail.clone_from(detail),
             Self::Refused { detail, manquements, .. } => {
                 problem.detail.clone_from(detail);
@@ -231,20 +310,32 @@ impl Problem {
             StatusCode::TOO_MANY_REQUESTS => Some(60),
             _ => None,
         };
-        Self { status, code, title, detail: detail.to_owned(), retry_after, manquements: Vec::new() }
+        Self {
+            status,
+            code,
+            title,
+            detail: detail.to_owned(),
+            retry_after,
+            manquements: Vec::new(),
+            suite: serde_json::Map::new(),
+        }
     }
 
     /// The problem document of the interface (RFC 9457).
     #[must_use]
     pub fn document(&self) -> serde_json::Value {
-        serde_json::json!({
+        let mut document = serde_json::json!({
             "type": "about:blank",
             "title": self.title,
             "status": self.status.as_u16(),
             "detail": self.detail,
             "code": self.code,
             "manquements": self.manquements,
-        })
+        });
+        if let Some(objet) = document.as_object_mut() {
+            objet.extend(self.suite.clone());
+        }
+        document
     }
 }
 

@@ -1,22 +1,36 @@
 //! The only crate that knows HTTP, the clock, configuration and the words shown to people.
 
+pub mod aleas;
+pub mod api;
 pub mod app;
 pub mod assets;
+pub mod certificats;
 pub mod cli;
 pub mod clock;
 pub mod commandes;
+pub mod comptes;
 pub mod config;
+pub mod courrier;
+pub mod demande;
+pub mod dispositifs;
 mod edge;
 pub mod error;
 mod error_page;
+pub mod formateurs;
 mod health;
+pub mod journal;
 pub mod layout;
+pub mod messages;
 pub mod metrics;
+pub mod moi;
+pub mod personnes;
 mod public;
 pub mod router;
 pub mod saisie;
 pub mod security;
 pub mod server;
+pub mod sessions;
 pub mod sign_in;
 pub mod typographie;
+pub mod verification;
 pub mod visit;

@@ -13,7 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::Error;
 use crate::metrics::Metrics;
-use crate::{assets, edge, health, public, sign_in};
+use crate::{api, assets, edge, health, public, sign_in};
 
 /// How long a handler may take to begin its answer; then the page says that the service is busy.
 const HANDLER_TIME: Duration = Duration::from_secs(9);
@@ -28,6 +28,7 @@ pub fn router(app: App) -> Router {
         .route("/actifs/{nom}", get(assets::serve))
         .route("/favicon.ico", get(assets::favicon))
         .route("/robots.txt", get(public::robots))
+        .nest("/api/v1", api::routes())
         .merge(public::routes())
         .merge(sign_in::routes())
         .fallback(|| async { Error::NotFound })

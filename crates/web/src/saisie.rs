@@ -142,7 +142,7 @@ impl<S: Send + Sync> FromRequest<S> for Saisie {
 }
 
 /// The pairs of a form body or of a query; what is not UTF-8 is replaced, never refused.
-fn form_pairs(corps: &[u8]) -> Vec<(String, String)> {
+pub(crate) fn form_pairs(corps: &[u8]) -> Vec<(String, String)> {
     corps
         .split(|octet| *octet == b'&')
         .filter(|paire| !paire.is_empty())

@@ -63,8 +63,8 @@ pub fn secret() -> Result<String, getrandom::Error> {
 
 /// What is stored of a secret: its digest, in hexadecimal.
 #[must_use]
-pub fn digest(secret: &str) -> String {
-    Sha256::digest(secret.as_bytes()).iter().map(|octet| format!("{octet:02x}")).collect()
+pub fn digest(secret: impl AsRef<[u8]>) -> String {
+    Sha256::digest(secret.as_ref()).iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
 /// The token that forms carry, derived from the secret of the cookie; it tells nothing of it.

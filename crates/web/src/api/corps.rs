@@ -1,0 +1,245 @@
+//! The body of a request: JSON, read field by field; a wrong shape is said with its field.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use forprev_domain::identite::IdentiteBrute;
+use jiff::civil::Date;
+use serde_json::{Map, Value};
+
+use crate::app::App;
+use crate::error::Error;
+
+/// A JSON object as received, with its bytes and the headers that came with it.
+#[derive(Debug, Clone)]
+pub struct Corps {
+    /// The object; empty when there was no body.
+    pub objet: Objet,
+    /// Its bytes, as received.
+    pub octets: Bytes,
+    /// `Idempotency-Key`, when sent.
+    pub cle: Option<String>,
+    /// Path of the request.
+    pub route: String,
+}
+
+impl FromRequest<App> for Corps {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        let cle = cle_d_idempotence(request.headers())?;
+        let genre =
+            request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let route = format!("{} {}", request.method(), request.uri().path());
+        let octets = Bytes::from_request(request, app).await.map_err(|_| Error::TooLarge)?;
+        if !octets.is_empty() && !genre.is_empty() && !genre.to_ascii_lowercase().contains("json") {
+            return Err(Error::UnsupportedMedia);
+        }
+        let valeur = if octets.iter().all(u8::is_ascii_whitespace) {
+            Value::Object(Map::new())
+        } else {
+            serde_json::from_slice(&octets).map_err(|faute| {
+                Error::Malformed(format!(
+                    "Le corps de la demande n’est pas du JSON : ligne {}, colonne {}.",
+                    faute.line(),
+                    faute.column()
+                ))
+            })?
+        };
+        Ok(Self { objet: Objet::de(valeur)?, octets, cle, route })
+    }
+}
+
+fn cle_d_idempotence(entetes: &HeaderMap) -> Result<Option<String>, Error> {
+    let Some(cle) = entetes.get("idempotency-key") else { return Ok(None) };
+    let cle = cle.to_str().ok().map(str::trim).filter(|cle| (1..=255).contains(&cle.len()));
+    cle.map(|cle| Some(cle.to_owned())).ok_or_else(|| {
+        Error::Malformed("L’en-tête Idempotency-Key compte de 1 à 255 caractères ASCII.".to_owned())
+    })
+}
+
+/// A JSON object whose fields are read one by one.
+#[derive(Debug, Clone, Default)]
+pub struct Objet(pub Map<String, Value>);
+
+fn mauvaise_forme<T>(champ: &str, attendu: &str) -> Result<T, Error> {
+    Err(Error::Malformed(format!("Le champ « {champ} » n’a pas la forme attendue : {attendu}.")))
+}
+
+impl Objet {
+    /// Takes a value that must be an object.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* for anything else.
+    pub fn de(valeur: Value) -> Result<Self, Error> {
+        match valeur {
+            Value::Object(objet) => Ok(Self(objet)),
+            _ => Err(Error::Malformed("Un objet JSON est attendu.".to_owned())),
+        }
+    }
+
+    /// True when the field is there, null included.
+    #[must_use]
+    pub fn a(&self, champ: &str) -> bool {
+        self.0.contains_key(champ)
+    }
+
+    /// The text of a field; `None` when absent, null or blank.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* when it is something else, or holds a control character.
+    pub fn texte(&self, champ: &str) -> Result<Option<String>, Error> {
+        match self.0.get(champ) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(texte)) => {
+                if texte.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+                    return mauvaise_forme(champ, "un texte sans caractère de contrôle");
+                }
+                let texte = texte.trim();
+                Ok((!texte.is_empty()).then(|| texte.to_owned()))
+            }
+            Some(_) => mauvaise_forme(champ, "un texte"),
+        }
+    }
+
+    /// The text of a field that must be there.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* when it is missing, blank or something else.
+    pub fn texte_requis(&self, champ: &str) -> Result<String, Error> {
+        self.texte(champ)?.map_or_else(|| mauvaise_forme(champ, "un texte non vide"), Ok)
+    }
+
+    /// The day of a field, `AAAA-MM-JJ`.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* when it is no such day.
+    pub fn jour(&self, champ: &str) -> Result<Option<Date>, Error> {
+        let Some(texte) = self.texte(champ)? else { return Ok(None) };
+        let forme = texte.len() == 10
+            && texte
+                .bytes()
+                .enumerate()
+                .all(|(i, c)| if i == 4 || i == 7 { c == b'-' } else { c.is_ascii_digit() });
+        match texte.parse::<Date>() {
+            Ok(jour) if forme && (1900..=2200).contains(&jour.year()) => Ok(Some(jour)),
+            Ok(_) | Err(_) => mauvaise_forme(champ, "un jour AAAA-MM-JJ"),
+        }
+    }
+
+    /// The day of a field that must be there.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* when it is missing or no such day.
+    pub fn jour_requis(&self, champ: &str) -> Result<Date, Error> {
+        self.jour(champ)?.map_or_else(|| mauvaise_forme(champ, "un jour AAAA-MM-JJ"), Ok)
+    }
+
+    /// A whole number that is not negative.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* when it is something else.
+    pub fn entier(&self, champ: &str) -> Result<Option<i64>, Error> {
+        match self.0.get(champ) {
+            None | Some(Value::Null) => Ok(None),
+            Some(valeur) => match valeur.as_i64().filter(|n| *n >= 0) {
+                Some(n) => Ok(Some(n)),
+                None => mauvaise_forme(champ, "un nombre entier"),
+            },
+        }
+    }
+
+    /// True or false; absent and null are false.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* when it is something else.
+    pub fn vrai(&self, champ: &str) -> Result<bool, Error> {
+        match self.0.get(champ) {
+            None | Some(Value::Null) => Ok(false),
+            Some(Value::Bool(valeur)) => Ok(*valeur),
+            Some(_) => mauvaise_forme(champ, "true ou false"),
+        }
+    }
+
+    /// One of the codes of a closed list.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* for a code that is not in it.
+    pub fn code<T>(
+        &self,
+        champ: &str,
+        lire: impl Fn(&str) -> Option<T>,
+        codes: &str,
+    ) -> Result<Option<T>, Error> {
+        match self.texte(champ)? {
+            None => Ok(None),
+            Some(code) => lire(&code).map_or_else(|| mauvaise_forme(champ, codes), |lu| Ok(Some(lu))),
+        }
+    }
+
+    /// An object within the object; `None` when absent or null.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* when it is something else.
+    pub fn objet(&self, champ: &str) -> Result<Option<Self>, Error> {
+        match self.0.get(champ) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Object(objet)) => Ok(Some(Self(objet.clone()))),
+            Some(_) => mauvaise_forme(champ, "un objet"),
+        }
+    }
+
+    /// A list of objects; empty when absent or null.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* when it is something else, or longer than a thousand.
+    pub fn objets(&self, champ: &str) -> Result<Vec<Self>, Error> {
+        match self.0.get(champ) {
+            None | Some(Value::Null) => Ok(Vec::new()),
+            Some(Value::Array(liste)) if liste.len() <= 1000 => liste.iter().cloned().map(Self::de).collect(),
+            Some(_) => mauvaise_forme(champ, "une liste d’objets, mille au plus"),
+        }
+    }
+
+    /// The fields of an identity, as typed: their rules are the domain's (R16).
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* when one of them is not a text.
+    pub fn identite(&self) -> Result<IdentiteBrute, Error> {
+        let brut = |champ: &str| match self.0.get(champ) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(texte)) => Ok(Some(texte.clone())),
+            Some(_) => mauvaise_forme(champ, "un texte"),
+        };
+        Ok(IdentiteBrute {
+            civilite: brut("civilite")?,
+            nom_naissance: brut("nom_naissance")?,
+            nom_usage: brut("nom_usage")?,
+            prenom: brut("prenom")?,
+            date_naissance: brut("date_naissance")?,
+            email: brut("email")?,
+            numero: brut("numero")?,
+        })
+    }
+
+    /// The version that the caller had before his eyes.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* when it is no number.
+    pub fn version(&self) -> Result<Option<i64>, Error> {
+        self.entier("version")
+    }
+}

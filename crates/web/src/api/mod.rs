@@ -1,0 +1,25 @@
+//! The programming interface: `/api/v1`. What its routes share is here; each action's own face
+//! lies with the action.
+
+pub mod corps;
+pub mod ecriture;
+pub mod jeton;
+pub mod listes;
+
+use axum::Router;
+
+use crate::app::App;
+use crate::{certificats, comptes, dispositifs, formateurs, moi, personnes, sessions, verification};
+
+/// Every route under `/api/v1`.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(moi::routes())
+        .merge(comptes::api::routes())
+        .merge(formateurs::api::routes())
+        .merge(dispositifs::api::routes())
+        .merge(sessions::api::routes())
+        .merge(certificats::api::routes())
+        .merge(personnes::api::routes())
+        .merge(verification::api::routes())
+}

@@ -1,0 +1,4 @@
+//! Certificates: their files, and their face in the interface.
+
+pub mod api;
+pub mod fichiers;

@@ -1,0 +1,110 @@
+//! Habilitations: granted, shortened, withdrawn or suspended by the administrateur.
+
+use forprev_domain::compte::CompteId;
+use forprev_domain::dispositif::{CodeDispositif, Niveau};
+use forprev_domain::habilitation::{Habilitation, HabilitationId};
+use forprev_store::{Tx, habilitations};
+use jiff::civil::Date;
+
+use super::{charger, exiger_administrateur};
+use crate::api::corps::Objet;
+use crate::demande::Demande;
+use crate::error::Error;
+use crate::{aleas, journal};
+
+/// An habilitation to grant, as entered.
+#[derive(Debug, Clone)]
+pub struct NouvelleHabilitation {
+    /// For which dispositif.
+    pub dispositif: CodeDispositif,
+    /// For which niveau: acteur or formateur.
+    pub niveau: Niveau,
+    /// First valid day.
+    pub debut: Date,
+    /// Last valid day.
+    pub fin: Date,
+    /// Number given by the network.
+    pub numero: Option<String>,
+}
+
+/// Grants an habilitation to a compte.
+///
+/// # Errors
+///
+/// *Forbidden* for anybody but the administrateur, *not found*, *malformed* when it ends before it begins.
+pub fn accorder(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    compte: CompteId,
+    nouvelle: &NouvelleHabilitation,
+) -> Result<Habilitation, Error> {
+    charger(tx, demande, compte)?;
+    exiger_administrateur(demande)?;
+    if nouvelle.fin < nouvelle.debut {
+        return Err(Error::Malformed(
+            "L’habilitation finit avant de commencer : vérifiez les deux dates.".to_owned(),
+        ));
+    }
+    let habilitation = Habilitation {
+        id: HabilitationId(aleas::uuid()),
+        compte,
+        dispositif: nouvelle.dispositif.clone(),
+        niveau: nouvelle.niveau,
+        debut: nouvelle.debut,
+        fin: nouvelle.fin,
+        numero: nouvelle.numero.clone(),
+        retiree_le: None,
+        suspendue_du: None,
+        suspendue_au: None,
+        motif: None,
+    };
+    habilitations::creer(tx, &habilitation)?;
+    noter(tx, demande, "habilitation.accordee", habilitation.id)?;
+    Ok(habilitation)
+}
+
+/// Changes an habilitation: its end, a withdrawal, a suspension; a field sent as null is emptied.
+///
+/// # Errors
+///
+/// *Forbidden* for who sees it and is not administrateur, *not found*, *malformed* for dates that contradict each
+/// other.
+pub fn changer(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    id: HabilitationId,
+    recu: &Objet,
+) -> Result<Habilitation, Error> {
+    let mut habilitation = habilitations::charger(tx, id)?.ok_or(Error::NotFound)?;
+    charger(tx, demande, habilitation.compte)?;
+    exiger_administrateur(demande)?;
+    if recu.a("fin") {
+        habilitation.fin = recu.jour_requis("fin")?;
+    }
+    for (champ, place) in [
+        ("retiree_le", &mut habilitation.retiree_le),
+        ("suspendue_du", &mut habilitation.suspendue_du),
+        ("suspendue_au", &mut habilitation.suspendue_au),
+    ] {
+        if recu.a(champ) {
+            *place = recu.jour(champ)?;
+        }
+    }
+    if recu.a("motif") {
+        habilitation.motif = recu.texte("motif")?;
+    }
+    let a_l_envers = habilitation.suspendue_du.zip(habilitation.suspendue_au).is_some_and(|(du, au)| au < du);
+    let sans_debut = habilitation.suspendue_au.is_some() && habilitation.suspendue_du.is_none();
+    if habilitation.fin < habilitation.debut || a_l_envers || sans_debut {
+        return Err(Error::Malformed(
+            "Ces dates se contredisent : une fin vient après son début.".to_owned(),
+        ));
+    }
+    habilitations::modifier(tx, &habilitation)?;
+    noter(tx, demande, "habilitation.changee", id)?;
+    Ok(habilitation)
+}
+
+fn noter(tx: &mut Tx<'_>, demande: &Demande, quoi: &str, id: HabilitationId) -> Result<(), Error> {
+    Ok(journal::noter(tx, demande, quoi, &format!("habilitation:{id}"))?)
+}

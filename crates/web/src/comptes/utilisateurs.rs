@@ -1,0 +1,144 @@
+//! Users: invited by the administrateur or by a gestionnaire of the compte; formateurs known before.
+
+use forprev_domain::certificat::{Certificat, EtatCertificat};
+use forprev_domain::compte::CompteId;
+use forprev_domain::dispositif::{CodeDispositif, Niveau};
+use forprev_domain::droits::RapportAuCompte;
+use forprev_domain::identite::{ChampIdentite, IdentiteSaisie};
+use forprev_domain::numero::Numero;
+use forprev_domain::personne::Personne;
+use forprev_domain::refus::Manquement;
+use forprev_domain::regles::identite_requise::champs_manquants;
+use forprev_domain::utilisateur::Profil;
+use forprev_store::{Tx, certificats, utilisateurs};
+use jiff::civil::Date;
+
+use super::{charger, exiger_administrateur};
+use crate::demande::Demande;
+use crate::error::Error;
+use crate::messages::{self, Noms};
+use crate::personnes::{Saisie, inscrire};
+use crate::sessions::stagiaires::Entree;
+use crate::{courrier, journal};
+
+/// Invites a user to a compte; a profile that he has already is not given twice.
+///
+/// # Errors
+///
+/// *Not found* for a foreign compte, *forbidden* for who does not manage it; a wrong or incomplete identity
+/// (R16); a known person to decide on (R17).
+pub fn inviter(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    compte: CompteId,
+    profil: Profil,
+    entree: &Entree,
+) -> Result<Personne, Error> {
+    let (_, rapport) = charger(tx, demande, compte)?;
+    if rapport != RapportAuCompte::Gere {
+        return Err(Error::Forbidden);
+    }
+    let personne = identifier(tx, demande, entree)?;
+    if utilisateurs::donner_profil(tx, &personne.numero, profil, demande.moment.instant)? {
+        journal::noter(
+            tx,
+            demande,
+            &format!("profil.{}", profil.code()),
+            &format!("personne:{}", personne.numero),
+        )?;
+    }
+    courrier::inviter(tx, demande, &personne.numero)?;
+    Ok(personne)
+}
+
+/// A qualification issued elsewhere, as entered.
+#[derive(Debug, Clone)]
+pub struct QualificationConnue {
+    /// Of which dispositif.
+    pub dispositif: CodeDispositif,
+    /// Of which niveau.
+    pub niveau: Niveau,
+    /// First valid day.
+    pub debut: Date,
+    /// Last valid day; `None`: no end.
+    pub fin: Option<Date>,
+}
+
+/// Enters a formateur known before, with the qualifications that he holds.
+///
+/// # Errors
+///
+/// *Forbidden* for anybody but the administrateur; *malformed* for dates that contradict each other; as [`inviter`]
+/// for the identity.
+pub fn inscrire_formateur(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    entree: &Entree,
+    qualifications: &[QualificationConnue],
+) -> Result<Personne, Error> {
+    exiger_administrateur(demande)?;
+    if qualifications.iter().any(|q| q.fin.is_some_and(|fin| fin < q.debut)) {
+        return Err(Error::Malformed(
+            "Un certificat finit avant de commencer : vérifiez ses dates.".to_owned(),
+        ));
+    }
+    let personne = identifier(tx, demande, entree)?;
+    let mut entrees = Vec::with_capacity(qualifications.len());
+    for qualification in qualifications {
+        entrees.push(venu_d_ailleurs(tx, demande, &personne.numero, qualification)?);
+    }
+    certificats::inscrire(tx, &entrees)?;
+    journal::noter(tx, demande, "formateur.inscrit", &format!("personne:{}", personne.numero))?;
+    courrier::inviter(tx, demande, &personne.numero)?;
+    Ok(personne)
+}
+
+fn venu_d_ailleurs(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    titulaire: &Numero,
+    qualification: &QualificationConnue,
+) -> Result<Certificat, Error> {
+    let QualificationConnue { dispositif, niveau, debut, fin } = qualification.clone();
+    let delivre_le = demande.moment.aujourdhui;
+    let numero = certificats::nouveau_numero(tx, &dispositif, niveau, delivre_le.year())?;
+    Ok(Certificat {
+        numero,
+        titulaire: titulaire.clone(),
+        stagiaire: None,
+        session: None,
+        dispositif,
+        niveau,
+        action: None,
+        debut,
+        fin,
+        delivre_le,
+        compte: None,
+        auteur: None,
+        formateur: None,
+        etat: EtatCertificat::Valide,
+        remplace_par: None,
+        disparait_le: None,
+        imprime: None,
+    })
+}
+
+/// The person of a user's identity: complete, e-mail included, and recognised (R16, R17).
+fn identifier(tx: &mut Tx<'_>, demande: &Demande, entree: &Entree) -> Result<Personne, Error> {
+    let refuser = |manquement| messages::refuse(&[manquement], Noms::default());
+    let lue: IdentiteSaisie = entree
+        .identite
+        .lire(demande.moment.aujourdhui)
+        .map_err(|fautes| refuser(Manquement::IdentiteInvalide { stagiaire: None, fautes }))?;
+    let manquent: Vec<ChampIdentite> = champs_manquants(&lue, Niveau::Formateur);
+    let Some(identite) = lue.complete().filter(|_| manquent.is_empty()) else {
+        return Err(refuser(Manquement::IdentiteIncomplete { stagiaire: None, champs: manquent }));
+    };
+    let saisie = Saisie {
+        identite: &identite,
+        email: lue.email.as_ref(),
+        numero: entree.identite.numero.as_deref().map(str::trim).filter(|numero| !numero.is_empty()),
+        autre_personne: entree.autre_personne,
+    };
+    inscrire(tx, demande, &saisie)
+}

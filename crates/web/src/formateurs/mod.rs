@@ -1,0 +1,3 @@
+//! Formateurs known before: persons with qualifications issued elsewhere.
+
+pub mod api;

@@ -1,0 +1,37 @@
+//! The journal: who did what to what, ids only, no names; each line sealed to the one before.
+
+use forprev_domain::evenement::Evenement;
+use forprev_domain::session::Session;
+use forprev_store::journal::{Entree, inscrire};
+use forprev_store::{StoreError, Tx};
+
+use crate::demande::Demande;
+
+/// Writes one line in the transaction of the act: `objet` is an identifier, never a name.
+///
+/// # Errors
+///
+/// The store's.
+pub fn noter(tx: &mut Tx<'_>, demande: &Demande, acte: &str, objet: &str) -> Result<(), StoreError> {
+    inscrire(tx, &entree(demande, acte, objet))
+}
+
+/// Writes the line of a session's move, with the state that it leads to.
+///
+/// # Errors
+///
+/// The store's.
+pub fn noter_passage(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    session: &Session,
+    evenement: &Evenement,
+) -> Result<(), StoreError> {
+    let acte = format!("session.{}", evenement.quoi.code());
+    let apres = Some(session.etat.nom().code().to_owned());
+    inscrire(tx, &Entree { apres, ..entree(demande, &acte, &format!("session:{}", session.id)) })
+}
+
+fn entree(demande: &Demande, acte: &str, objet: &str) -> Entree {
+    demande.app.entree(demande.moment, Some(&demande.requester.numero), acte, objet)
+}

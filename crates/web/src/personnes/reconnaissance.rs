@@ -1,0 +1,121 @@
+//! R17. « En cas de doublon, les utilisateurs identifiés vous seront proposés. »
+//!
+//! The one place where a typed identity becomes a person: one already known, or a new one.
+
+use forprev_domain::identite::{Email, Identite};
+use forprev_domain::numero::Numero;
+use forprev_domain::personne::Personne;
+use forprev_domain::refus::Manquement;
+use forprev_domain::regles::doublons::{Proposition, Verdict, proposition, verdict};
+use forprev_store::{StoreError, Tx, personnes};
+use serde_json::{Value, json};
+
+use crate::demande::Demande;
+use crate::error::Error;
+use crate::journal;
+use crate::messages::{self, Noms};
+
+/// A complete identity as entered, with what was decided about known persons.
+#[derive(Debug, Clone)]
+pub struct Saisie<'a> {
+    /// Who he is said to be.
+    pub identite: &'a Identite,
+    /// The e-mail typed with it.
+    pub email: Option<&'a Email>,
+    /// « C'est cette personne ».
+    pub numero: Option<&'a str>,
+    /// « C'est quelqu'un d'autre ».
+    pub autre_personne: bool,
+}
+
+/// Who an entry turned out to be.
+#[derive(Debug, Clone)]
+pub enum Reconnue {
+    /// A person already known, with the register's identity.
+    Connue(Personne),
+    /// Nobody known, or somebody else than those proposed.
+    Nouvelle,
+}
+
+/// Says whose identity this is, without writing.
+///
+/// # Errors
+///
+/// `identite_differente` when the numéro is not his; `doublon_a_trancher` with proposals when known
+/// persons may be the same and nothing was decided.
+pub fn reconnaitre(tx: &mut Tx<'_>, saisie: &Saisie<'_>) -> Result<Reconnue, Error> {
+    if let Some(numero) = saisie.numero {
+        return par_numero(tx, numero, saisie.identite).map(Reconnue::Connue);
+    }
+    if saisie.autre_personne {
+        return Ok(Reconnue::Nouvelle);
+    }
+    match propositions(tx, saisie.identite)? {
+        liste if liste.is_empty() => Ok(Reconnue::Nouvelle),
+        liste => Err(Error::Doublons(liste)),
+    }
+}
+
+/// Makes a person of a complete identity, or finds the one it is, and gives back the register's.
+///
+/// # Errors
+///
+/// As [`reconnaitre`].
+pub fn inscrire(tx: &mut Tx<'_>, demande: &Demande, saisie: &Saisie<'_>) -> Result<Personne, Error> {
+    let personne = match reconnaitre(tx, saisie)? {
+        Reconnue::Connue(personne) => {
+            if let (None, Some(email)) = (&personne.email, saisie.email) {
+                personnes::donner_email(tx, &personne.numero, email)?;
+            }
+            personne
+        }
+        Reconnue::Nouvelle => {
+            let personne = personnes::creer(tx, saisie.identite, saisie.email, demande.moment.instant)?;
+            if saisie.autre_personne {
+                journal::noter(tx, demande, "personne.autre", &format!("personne:{}", personne.numero))?;
+            }
+            personne
+        }
+    };
+    Ok(personne)
+}
+
+/// The persons known who may be this one, surest first.
+///
+/// # Errors
+///
+/// The store's.
+pub fn propositions(tx: &mut Tx<'_>, identite: &Identite) -> Result<Vec<Proposition>, StoreError> {
+    let mut liste: Vec<Proposition> = personnes::candidats(tx, identite)?
+        .iter()
+        .filter_map(|connue| proposition(identite, connue))
+        .collect();
+    liste.sort_by(|a, b| (a.verdict, a.numero.as_str()).cmp(&(b.verdict, b.numero.as_str())));
+    Ok(liste)
+}
+
+/// A numéro never opens a person: it is taken only with an identity that is his.
+fn par_numero(tx: &mut Tx<'_>, numero: &str, identite: &Identite) -> Result<Personne, Error> {
+    let connue = match Numero::parse(numero) {
+        Some(lu) => personnes::charger(tx, &lu)?,
+        None => None,
+    };
+    connue.filter(|connue| verdict(identite, &connue.identite) != Verdict::Non).ok_or_else(|| {
+        let numero = numero.trim().chars().take(20).collect();
+        messages::refuse(&[Manquement::IdentiteDifferente { numero }], Noms::default())
+    })
+}
+
+/// Proposals as programs read them.
+#[must_use]
+pub fn propositions_json(liste: &[Proposition]) -> Value {
+    liste
+        .iter()
+        .map(|p| {
+            json!({
+                "numero": p.numero, "nom_naissance": p.nom_naissance, "nom_usage": p.nom_usage,
+                "prenom": p.prenom, "annee_naissance": p.annee_naissance, "verdict": p.verdict,
+            })
+        })
+        .collect()
+}

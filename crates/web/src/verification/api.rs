@@ -1,0 +1,46 @@
+//! `GET /verification/{numero}`: public.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Extension, Json, Router};
+use serde_json::json;
+
+use super::verifier;
+use crate::app::App;
+use crate::clock::Moment;
+use crate::error::Error;
+use crate::server::Client;
+
+/// The routes of verification.
+pub fn routes() -> Router<App> {
+    Router::new().route("/verification/{numero}", get(verification))
+}
+
+/// The address that a verification comes from, as far as it is known.
+pub(super) fn origine(client: Option<Extension<Client>>) -> String {
+    client.map_or_else(String::new, |Extension(Client(adresse))| adresse.to_string())
+}
+
+async fn verification(
+    State(app): State<App>,
+    moment: Moment,
+    client: Option<Extension<Client>>,
+    Path(numero): Path<String>,
+) -> Result<Response, Error> {
+    let Some(reponse) = verifier(&app, moment, &origine(client), &numero).await? else {
+        let inconnu = json!({
+            "type": "about:blank", "title": "Certificat inconnu", "status": 404, "code": "inconnu", "etat": "inconnu",
+            "detail": "Aucun certificat ne porte ce numéro. Relisez-le ; s’il est bien recopié, ne vous fiez pas à ce document.",
+        });
+        return Ok((StatusCode::NOT_FOUND, Json(inconnu)).into_response());
+    };
+    let certificat = &reponse.certificat;
+    Ok(Json(json!({
+        "etat": reponse.valeur, "numero": certificat.numero, "titulaire": reponse.titulaire,
+        "dispositif": certificat.dispositif, "niveau": certificat.niveau, "delivre_le": certificat.delivre_le,
+        "valable_jusqu_au": certificat.fin, "compte": reponse.compte, "remplace_par": certificat.remplace_par,
+    }))
+    .into_response())
+}

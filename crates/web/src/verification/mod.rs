@@ -1,0 +1,92 @@
+//! Verifying a certificate by its number: public, never a search by name, guessing throttled.
+
+pub mod api;
+
+use forprev_domain::certificat::{Certificat, Valeur};
+use forprev_domain::numero::NumeroCertificat;
+use forprev_domain::personne::Personne;
+use forprev_store::{Tx, certificats, comptes, essais, personnes};
+use jiff::SignedDuration;
+
+use crate::app::App;
+use crate::clock::Moment;
+use crate::error::Error;
+use crate::security;
+
+/// Answers « inconnu » that one address may have in a minute.
+pub const INCONNUS_PAR_MINUTE: i64 = 20;
+const MINUTE: SignedDuration = SignedDuration::from_mins(1);
+
+/// What the register says of a number that exists.
+#[derive(Debug, Clone)]
+pub struct Reponse {
+    /// What it is worth today.
+    pub valeur: Valeur,
+    /// Its entry.
+    pub certificat: Certificat,
+    /// « Prénom NOM ».
+    pub titulaire: String,
+    /// The dispositif's label, by the catalogue of its day.
+    pub libelle: String,
+    /// Raison sociale; `None` when issued elsewhere.
+    pub compte: Option<String>,
+}
+
+/// Looks a number up, however it was typed; `None`: unknown.
+///
+/// # Errors
+///
+/// *Too many* when this address had too many unknown answers in the last minute.
+pub async fn verifier(
+    app: &App,
+    moment: Moment,
+    origine: &str,
+    numero: &str,
+) -> Result<Option<Reponse>, Error> {
+    let cle = format!("verification:{}", security::digest(origine));
+    let lu = NumeroCertificat::parse(numero);
+    let cle_lue = cle.clone();
+    let reponse = app
+        .read(move |tx| {
+            exiger_patience(tx, &cle_lue, moment)?;
+            match &lu {
+                Some(numero) => lire(tx, numero, moment),
+                None => Ok(None),
+            }
+        })
+        .await?;
+    if reponse.is_none() {
+        app.write(move |tx| Ok(essais::compter(tx, &cle, 1, MINUTE, moment.instant)?)).await?;
+    }
+    Ok(reponse)
+}
+
+fn exiger_patience(tx: &mut Tx<'_>, cle: &str, moment: Moment) -> Result<(), Error> {
+    let Some(compte) = essais::charger(tx, cle)? else { return Ok(()) };
+    let reste = compte.depuis + MINUTE - moment.instant;
+    let reste = reste.total(jiff::Unit::Second).unwrap_or(0.0);
+    if compte.nombre >= INCONNUS_PAR_MINUTE && reste > 0.0 {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 60")]
+        return Err(Error::TooMany { retry_after: reste.ceil() as u64 });
+    }
+    Ok(())
+}
+
+fn lire(tx: &mut Tx<'_>, numero: &NumeroCertificat, moment: Moment) -> Result<Option<Reponse>, Error> {
+    // A qualification entered by the administrateur was issued elsewhere: no document of ours bears its number.
+    let trouve = certificats::charger(tx, numero)?.filter(|certificat| certificat.compte.is_some());
+    let Some(certificat) = trouve else { return Ok(None) };
+    let titulaire = personnes::charger(tx, &certificat.titulaire)?;
+    let compte = match certificat.compte {
+        Some(id) => comptes::charger(tx, id)?.map(|compte| compte.raison_sociale),
+        None => None,
+    };
+    let dispositif = forprev_store::dispositifs::charger(tx, &certificat.dispositif, certificat.debut)?;
+    Ok(Some(Reponse {
+        valeur: certificat.valeur_le(moment.aujourdhui),
+        titulaire: titulaire.map(|Personne { identite, .. }| identite.prenom_nom()).unwrap_or_default(),
+        libelle: dispositif.map_or_else(|| certificat.dispositif.to_string(), |d| d.libelle),
+        compte,
+        certificat,
+    }))
+}
