@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{Span, Timestamp};
 
 /// The one instant of a request, with its Paris day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,16 +35,24 @@ pub fn paris() -> TimeZone {
 
 /// The day `mois` calendar months after, clamped at the month's end; before, when negative.
 ///
-/// Not symmetric: a window is always counted from its own `date_fin`.
+/// Not symmetric: a window is always counted from its own `date_fin`. Stops at the calendar's first and last day.
 #[must_use]
 pub fn plus_mois(jour: Date, mois: i32) -> Date {
-    jour.saturating_add(mois.months())
+    plus(jour, Span::new().try_months(mois), mois)
 }
 
-/// The day `jours` days after; before, when negative.
+/// The day `jours` days after; before, when negative. Stops at the calendar's first and last day.
 #[must_use]
 pub fn plus_jours(jour: Date, jours: i32) -> Date {
-    jour.saturating_add(jours.days())
+    plus(jour, Span::new().try_days(jours), jours)
+}
+
+fn plus(jour: Date, duree: Result<Span, jiff::Error>, sens: i32) -> Date {
+    match duree {
+        Ok(duree) => jour.saturating_add(duree),
+        Err(_) if sens < 0 => Date::MIN,
+        Err(_) => Date::MAX,
+    }
 }
 
 /// Days from the first to the second; negative when the second comes first.
@@ -101,9 +109,28 @@ mod tests {
             (date(2026, 3, 28), date(2026, 3, 30), 2),
             (date(2026, 12, 14), date(2027, 3, 12), 88),
             (date(2026, 3, 2), date(2026, 3, 1), -1),
+            (date(2026, 10, 24), date(2026, 10, 26), 2),
+            (date(2028, 2, 28), date(2028, 3, 1), 2),
+            (date(2026, 5, 31), date(2026, 5, 31), 0),
+            (date(1, 1, 1), date(9999, 12, 31), 3_652_058),
         ] {
             assert_eq!(jours_entre(de, a), attendu);
+            assert_eq!(jours_entre(a, de), -attendu);
             assert_eq!(plus_jours(de, attendu), a);
+        }
+    }
+
+    #[test]
+    fn le_calendrier_s_arrete_a_ses_bornes() {
+        for nombre in [1, 120, 300_000, 8_000_000, i32::MAX] {
+            assert_eq!(plus_mois(Date::MAX, nombre), Date::MAX, "{nombre} mois");
+            assert_eq!(plus_jours(Date::MAX, nombre), Date::MAX, "{nombre} jours");
+            assert_eq!(plus_mois(Date::MIN, -nombre), Date::MIN, "{nombre} mois");
+            assert_eq!(plus_jours(Date::MIN, -nombre), Date::MIN, "{nombre} jours");
+        }
+        assert_eq!(plus_jours(date(2026, 1, 1), i32::MIN), Date::MIN);
+        for instant in [Timestamp::MIN, Timestamp::MAX] {
+            let _sans_panique = Moment::de(instant);
         }
     }
 }

@@ -166,9 +166,9 @@ pub struct HabilitationProche {
     pub numero: Option<String>,
     /// First valid day.
     pub debut: Date,
-    /// Last valid day, a withdrawal taken into account.
+    /// Last valid day, a withdrawal apart.
     pub fin: Date,
-    /// Why it does not hold although `date_fin` is within its dates.
+    /// Withdrawn or suspended on `date_fin`: that, and not its dates, is to be said.
     pub empechement: Option<Empechement>,
 }
 

@@ -47,11 +47,20 @@ pub fn age(naissance: Date, le: Date) -> i16 {
 /// Reads a birth day and judges the age on the last day of the session.
 pub(super) fn naissance(texte: &str, date_fin: Date) -> Result<Date, FauteIdentite> {
     let naissance = lire_jour(texte, date_fin.year())?;
+    age_admis(naissance, date_fin)?;
+    Ok(naissance)
+}
+
+/// Refuses a birth day by the age that it gives on the last day of the session.
+///
+/// # Errors
+/// `DansLeFutur` or `AgeHorsBornes`.
+pub fn age_admis(naissance: Date, date_fin: Date) -> Result<(), FauteIdentite> {
     if date_fin < naissance {
         return Err(FauteIdentite::DansLeFutur);
     }
     let age = age(naissance, date_fin);
-    if AGES.contains(&age) { Ok(naissance) } else { Err(FauteIdentite::AgeHorsBornes { age }) }
+    if AGES.contains(&age) { Ok(()) } else { Err(FauteIdentite::AgeHorsBornes { age }) }
 }
 
 /// Three groups of digits, each parted from the next by one separator, the same both times.

@@ -1,10 +1,15 @@
 //! R14, R15. « Cliquer sur « soumettre » pour transmettre la session de certification au formateur. Ajouter au
 //! besoin un commentaire. »
 
+use jiff::civil::Date;
+
 use super::Regle;
 use super::identite_requise::champs_manquants;
+use crate::dispositif::Niveau;
+use crate::identite::{ChampIdentite, age_admis};
 use crate::refus::Manquement;
 use crate::session::{Faits, Session};
+use crate::stagiaire::Stagiaire;
 
 /// R14, for the table of rules.
 pub const REGLE_BROUILLON: Regle = Regle {
@@ -45,7 +50,8 @@ pub const REGLE: Regle = Regle {
 #[must_use]
 pub fn contenu_complet(session: &Session, faits: &Faits) -> Vec<Manquement> {
     let mut manques = Vec::new();
-    let champs = session.saisie.champs_manquants();
+    let mut champs = session.saisie.champs_manquants();
+    champs.extend(hors_catalogue(session, faits));
     if !champs.is_empty() {
         manques.push(Manquement::InformationsIncompletes { champs });
     }
@@ -58,14 +64,39 @@ pub fn contenu_complet(session: &Session, faits: &Faits) -> Vec<Manquement> {
     }
     manques.extend(trop_de_stagiaires(session, faits));
     for stagiaire in &session.stagiaires {
-        let champs = champs_manquants(&stagiaire.identite, session.niveau());
-        if !champs.is_empty() {
-            manques.push(Manquement::IdentiteIncomplete { stagiaire: Some(stagiaire.id), champs });
-        }
+        manques.extend(identite_incomplete(stagiaire, session.niveau()));
+        manques.extend(age_hors_bornes(stagiaire, session.saisie.date_fin));
     }
     manques.extend(personnes_en_double(session));
     manques.extend(formateur_parmi_les_stagiaires(session));
     manques
+}
+
+/// The field that the catalogue in force on `date_fin` does not know: without its values nothing is said of
+/// the group or of the validity of a certificate.
+#[must_use]
+pub fn hors_catalogue(session: &Session, faits: &Faits) -> Option<&'static str> {
+    match &faits.dispositif {
+        None => Some("dispositif"),
+        Some(dispositif) if dispositif.niveau(session.niveau()).is_none() => Some("niveau"),
+        Some(_) => None,
+    }
+}
+
+/// What an identity lacks; a complete one without numéro was never looked up (R17), as when the niveau has changed.
+fn identite_incomplete(stagiaire: &Stagiaire, niveau: Niveau) -> Option<Manquement> {
+    let mut champs = champs_manquants(&stagiaire.identite, niveau);
+    if champs.is_empty() && stagiaire.numero.is_none() {
+        champs.push(ChampIdentite::Numero);
+    }
+    (!champs.is_empty()).then_some(Manquement::IdentiteIncomplete { stagiaire: Some(stagiaire.id), champs })
+}
+
+/// The age that was right when typed, and no longer is since `date_fin` has changed.
+fn age_hors_bornes(stagiaire: &Stagiaire, date_fin: Date) -> Option<Manquement> {
+    let faute = age_admis(stagiaire.identite.date_naissance?, date_fin).err()?;
+    let fautes = vec![(ChampIdentite::DateNaissance, faute)];
+    Some(Manquement::IdentiteInvalide { stagiaire: Some(stagiaire.id), fautes })
 }
 
 fn dates_incoherentes(session: &Session) -> Option<Manquement> {
@@ -86,7 +117,7 @@ fn personnes_en_double(session: &Session) -> Vec<Manquement> {
         let Some(numero) = &stagiaire.numero else {
             continue;
         };
-        let memes = |autre: &&crate::stagiaire::Stagiaire| autre.numero.as_ref() == Some(numero);
+        let memes = |autre: &&Stagiaire| autre.numero.as_ref() == Some(numero);
         let deja_dit = session.stagiaires[..rang].iter().any(|autre| memes(&autre));
         let lignes = session.stagiaires.iter().filter(memes).map(|s| s.id).collect::<Vec<_>>();
         if lignes.len() > 1 && !deja_dit {

@@ -71,11 +71,13 @@ fn champs_differents(
     apres: &[(String, Option<String>)],
     stagiaire: Option<&StagiaireCite>,
 ) -> Vec<Changement> {
-    avant
+    // By name: what was submitted by an older version of the program may lack a field.
+    let ancien = |champ: &String| avant.iter().find(|(nom, _)| nom == champ).map(|(_, valeur)| valeur);
+    apres
         .iter()
-        .zip(apres)
-        .filter(|((_, ancien), (_, nouveau))| ancien != nouveau)
-        .map(|((champ, ancien), (_, nouveau))| Changement {
+        .filter_map(|(champ, nouveau)| Some((champ, ancien(champ)?, nouveau)))
+        .filter(|(_, ancien, nouveau)| ancien != nouveau)
+        .map(|(champ, ancien, nouveau)| Changement {
             champ: champ.clone(),
             stagiaire: stagiaire.cloned(),
             avant: ancien.clone(),

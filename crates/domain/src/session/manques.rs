@@ -15,7 +15,7 @@ use crate::regles::generation_apres_fin::{generation_apres_fin, resultats_apres_
 use crate::regles::habilitation_valide::{JOURS_D_ALERTE, habilitation_valide};
 use crate::regles::identite_requise::age_inhabituel;
 use crate::regles::resultats::resultats_complets;
-use crate::regles::soumission::contenu_complet;
+use crate::regles::soumission::{contenu_complet, hors_catalogue};
 
 /// All that the next step of this session lacks: submission, handing over of results, or generation.
 #[must_use]
@@ -48,12 +48,14 @@ pub(super) fn avant_transmission(session: &Session, faits: &Faits, aujourdhui: D
     manques
 }
 
-/// R1, R2 and R4.
+/// R1, R2 and R4; and a catalogue that says how long the certificates are valid.
 pub(super) fn avant_generation(session: &Session, faits: &Faits, aujourdhui: Date) -> Vec<Manquement> {
     let mut manques = Vec::new();
     manques.extend(habilitation(session, faits).err());
     manques.extend(formateur(session, faits).and_then(Result::err));
     manques.extend(generation_apres_fin(session.saisie.date_fin, aujourdhui).err());
+    let champ = hors_catalogue(session, faits);
+    manques.extend(champ.map(|champ| Manquement::InformationsIncompletes { champs: vec![champ] }));
     manques
 }
 
@@ -137,7 +139,8 @@ fn groupe_trop_petit(session: &Session, faits: &Faits) -> Option<Avertissement> 
 /// A MAC expects an earlier certificate of the dispositif and niveau, even expired.
 fn manque_au_mac(session: &Session, acquis: &[&Qualification]) -> bool {
     let connu = |q: &&&Qualification| {
-        q.dispositif == *session.dispositif()
+        !q.retiree
+            && q.dispositif == *session.dispositif()
             && q.niveau >= session.niveau()
             && q.debut < session.saisie.date_fin
     };

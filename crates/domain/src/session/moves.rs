@@ -169,15 +169,9 @@ impl Session {
     ///
     /// Wrong state.
     pub fn reprendre(mut self, geste: Geste<'_>) -> Suite {
-        match self.etat {
-            Etat::Soumise { .. } => {
-                self.etat = Etat::Brouillon;
-                Ok(self.apres(geste.simple(Quoi::Reprise)))
-            }
-            Etat::Brouillon | Etat::Retournee { .. } | Etat::ATraiter { .. } | Etat::Terminee { .. } => {
-                Err(self.mauvais_etat())
-            }
-        }
+        self.exiger_soumise()?;
+        self.etat = Etat::Brouillon;
+        Ok(self.apres(geste.simple(Quoi::Reprise)))
     }
 
     /// Sends the session back to be corrected (R12). Results are kept.
@@ -204,7 +198,9 @@ impl Session {
         resultats: &BTreeMap<StagiaireId, Resultat>,
         moment: Moment,
     ) -> Result<Self, Refus> {
-        self.inscrire_resultats(resultats, moment)?;
+        self.exiger_soumise()?;
+        resultats_possibles(&self, moment.aujourdhui)?;
+        self.inscrire_resultats(resultats)?;
         self.version += 1;
         Ok(self)
     }
@@ -223,9 +219,7 @@ impl Session {
         let Etat::Soumise { a } = self.etat.clone() else {
             return Err(self.mauvais_etat());
         };
-        if !resultats.is_empty() {
-            self.inscrire_resultats(resultats, geste.moment)?;
-        }
+        self.inscrire_resultats(resultats)?;
         exiger(avant_transmission(&self, faits, geste.moment.aujourdhui))?;
         self.etat = Etat::ATraiter { par: a };
         Ok(self.apres(geste.simple(Quoi::ResultatsTransmis)))
@@ -319,18 +313,19 @@ impl Session {
         }
     }
 
-    fn inscrire_resultats(
-        &mut self,
-        resultats: &BTreeMap<StagiaireId, Resultat>,
-        moment: Moment,
-    ) -> Result<(), Refus> {
-        if !matches!(self.etat, Etat::Soumise { .. }) {
-            return Err(self.mauvais_etat());
+    fn exiger_soumise(&self) -> Result<(), Refus> {
+        match self.etat {
+            Etat::Soumise { .. } => Ok(()),
+            Etat::Brouillon | Etat::Retournee { .. } | Etat::ATraiter { .. } | Etat::Terminee { .. } => {
+                Err(self.mauvais_etat())
+            }
         }
+    }
+
+    fn inscrire_resultats(&mut self, resultats: &BTreeMap<StagiaireId, Resultat>) -> Result<(), Refus> {
         if resultats.keys().any(|id| self.stagiaire(*id).is_none()) {
             return Err(Refus::StagiaireInconnu);
         }
-        resultats_possibles(self, moment.aujourdhui)?;
         for stagiaire in &mut self.stagiaires {
             stagiaire.resultat = resultats.get(&stagiaire.id).copied().or(stagiaire.resultat);
         }
