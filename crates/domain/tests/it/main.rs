@@ -1,0 +1,12 @@
+//! The course of a session, rule by rule and to the day; and the documents that are written from the code.
+
+mod architecture;
+mod avertissements;
+mod certificats;
+mod construire;
+mod delais;
+mod documents;
+mod droits;
+mod gestes;
+mod resultats;
+mod soumission;
