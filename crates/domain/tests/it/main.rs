@@ -8,5 +8,6 @@ mod delais;
 mod documents;
 mod droits;
 mod gestes;
+mod glossaire;
 mod resultats;
 mod soumission;
