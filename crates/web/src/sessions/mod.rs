@@ -9,6 +9,7 @@ pub mod entree;
 pub mod generation;
 pub mod objet;
 pub mod passages;
+pub mod presentation;
 pub mod resultats;
 pub mod stagiaires;
 pub mod telechargement;

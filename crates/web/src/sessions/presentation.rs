@@ -1,0 +1,442 @@
+//! How a session is said in words: its title, its dates and place, its course with names and days,
+//! since when it is where it is, who acts next and until when. Pages, mails and lists share it.
+
+use std::collections::BTreeMap;
+
+use forprev_domain::calendrier::{jour_de_paris, plus_jours};
+use forprev_domain::droits::{Acte, Requester, peut};
+use forprev_domain::evenement::{Evenement, Quoi};
+use forprev_domain::numero::Numero;
+use forprev_domain::personne::Personne;
+use forprev_domain::regles::delai_de_saisie::fenetre;
+use forprev_domain::session::{Action, Etat, Lieu, Saisie, Session};
+use forprev_store::{Tx, personnes};
+use jiff::civil::Date;
+
+use crate::error::Error;
+use crate::layout::composants::{self, EtapeDeRelais, Relais};
+use crate::messages;
+use crate::typographie::{date, date_longue, heure, jour_et_mois, jours_entre, plage, pluriel};
+
+/// « formation initiale », « MAC ».
+#[must_use]
+pub fn action(action: Action) -> &'static str {
+    match action {
+        Action::Initiale => "formation initiale",
+        Action::Mac => "MAC",
+    }
+}
+
+/// « SST acteur »
+#[must_use]
+pub fn dispositif_et_niveau(saisie: &Saisie) -> String {
+    format!("{} {}", saisie.dispositif, messages::niveau(saisie.niveau))
+}
+
+/// « SST acteur, formation initiale »; without the action as long as it is not chosen.
+#[must_use]
+pub fn titre(saisie: &Saisie) -> String {
+    let debut = dispositif_et_niveau(saisie);
+    saisie.action.map_or_else(|| debut.clone(), |choisie| format!("{debut}, {}", action(choisie)))
+}
+
+/// « du 19 au 20 novembre 2026 »; « jusqu’au 20 novembre 2026 » as long as the first day is not known.
+#[must_use]
+pub fn dates(saisie: &Saisie) -> String {
+    match saisie.date_debut {
+        Some(debut) if debut <= saisie.date_fin => plage(debut, saisie.date_fin),
+        Some(_) | None => format!("jusqu’au {}", date(saisie.date_fin)),
+    }
+}
+
+/// « du 19 au 20 novembre 2026 à Angers »
+#[must_use]
+pub fn dates_et_lieu(saisie: &Saisie) -> String {
+    let dates = dates(saisie);
+    saisie.lieu.commune.as_ref().map_or_else(|| dates.clone(), |commune| format!("{dates} {}", a(commune)))
+}
+
+/// « SST acteur, formation initiale, du 19 au 20 novembre 2026 à Angers »
+#[must_use]
+pub fn titre_dates_et_lieu(saisie: &Saisie) -> String {
+    format!("{}, {}", titre(saisie), dates_et_lieu(saisie))
+}
+
+/// « Session S-2026-7F3K9Q, du 19 au 20 novembre 2026 à Angers, 10 stagiaires »: under the title.
+#[must_use]
+pub fn sous_titre(session: &Session) -> String {
+    let combien = match session.stagiaires.len() {
+        0 => "aucun stagiaire".to_owned(),
+        n => pluriel(n, "stagiaire", "stagiaires"),
+    };
+    format!("Session {}, {}, {combien}", session.numero, dates_et_lieu(&session.saisie))
+}
+
+/// « Atelier de Saint-Serge, 14 rue du Port, 49100 Angers »; none when nothing is known of it.
+#[must_use]
+pub fn lieu(lieu: &Lieu) -> Option<String> {
+    let ville: Vec<&str> =
+        [&lieu.code_postal, &lieu.commune].into_iter().flatten().map(String::as_str).collect();
+    let ville = Some(ville.join(" ")).filter(|ville| !ville.is_empty());
+    let parties: Vec<&str> =
+        [&lieu.nom, &lieu.adresse, &ville].into_iter().flatten().map(String::as_str).collect();
+    Some(parties.join(", ")).filter(|texte| !texte.is_empty())
+}
+
+/// « à Angers », « au Mans », « aux Herbiers ».
+#[must_use]
+pub fn a(commune: &str) -> String {
+    if let Some(reste) = commune.strip_prefix("Les ") {
+        return format!("aux {reste}");
+    }
+    commune.strip_prefix("Le ").map_or_else(|| format!("à {commune}"), |reste| format!("au {reste}"))
+}
+
+/// The state, as a disc and its word.
+#[must_use]
+pub fn etat(session: &Session) -> composants::Etat {
+    composants::Etat::new(session.etat.nom().code())
+}
+
+/// Names of the people that sessions speak of.
+#[derive(Debug, Clone, Default)]
+pub struct Gens(BTreeMap<Numero, Personne>);
+
+impl Gens {
+    /// The people of these sessions: authors, formateurs, and who did what in these histories.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub fn de(tx: &mut Tx<'_>, sessions: &[&Session], historique: &[Evenement]) -> Result<Self, Error> {
+        let de_session = |session: &&Session| {
+            [Some(&session.auteur), session.saisie.formateur.as_ref(), session.etat.soumise_a()]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect::<Vec<_>>()
+        };
+        let mut numeros: Vec<Numero> = sessions.iter().flat_map(de_session).collect();
+        numeros.extend(historique.iter().map(|evenement| evenement.par.clone()));
+        Self::lire(tx, numeros)
+    }
+
+    /// The people who have these numéros, merged ones included.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub fn lire(tx: &mut Tx<'_>, mut numeros: Vec<Numero>) -> Result<Self, Error> {
+        numeros.sort();
+        numeros.dedup();
+        let mut connus = personnes::toutes(tx, &numeros)?;
+        for numero in numeros {
+            if connus.contains_key(&numero) {
+                continue;
+            }
+            if let Some(personne) = personnes::charger(tx, &numero)? {
+                connus.insert(numero, personne);
+            }
+        }
+        Ok(Self(connus))
+    }
+
+    /// « Karim Benali »; his numéro when the register does not know him (any more).
+    #[must_use]
+    pub fn nom(&self, numero: &Numero) -> String {
+        self.0.get(numero).map_or_else(
+            || numero.to_string(),
+            |personne| format!("{} {}", personne.identite.prenom, personne.identite.nom_naissance),
+        )
+    }
+
+    /// Whether the register knows this numéro.
+    #[must_use]
+    pub fn connait(&self, numero: &Numero) -> bool {
+        self.0.contains_key(numero)
+    }
+}
+
+/// Whose turn it is: what comes next, and whether who looks at the page does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tour {
+    /// The act that comes next.
+    pub acte: Acte,
+    /// Whether it is his.
+    pub a_moi: bool,
+}
+
+impl Tour {
+    /// Whose turn it is, for this requester.
+    #[must_use]
+    pub fn de(requester: &Requester, session: &Session) -> Self {
+        let acte = match session.etat {
+            Etat::Brouillon | Etat::Retournee { .. } => Acte::Soumettre,
+            Etat::Soumise { .. } => Acte::TransmettreResultats,
+            Etat::ATraiter { .. } => Acte::Generer,
+            Etat::Terminee { .. } => Acte::Telecharger,
+        };
+        let rien_a_telecharger = acte == Acte::Telecharger && session.reussites().next().is_none();
+        Self { acte, a_moi: peut(requester, acte, session).is_ok() && !rien_a_telecharger }
+    }
+}
+
+/// What is due next, and the last day on which it can be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Echeance {
+    /// « Soumettre », « Transmettre », « Corriger », « Générer », « Télécharger ».
+    pub verbe: &'static str,
+    /// Last possible day.
+    pub jour: Date,
+    /// What the next day takes away.
+    pub perte: Perte,
+}
+
+/// What is lost when a deadline has passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Perte {
+    /// The session can no longer be submitted (R3).
+    Saisie,
+    /// The session is deleted (R6, R6b).
+    Session,
+}
+
+impl Echeance {
+    /// The deadline of a session, from R3 for a draft never submitted in time, else from the day of its deletion.
+    #[must_use]
+    pub fn de(session: &Session, aujourdhui: Date) -> Self {
+        let veille = plus_jours(session.disparait_le(), -1);
+        let verbe = match session.etat {
+            Etat::Brouillon => "Soumettre",
+            Etat::Retournee { .. } => "Corriger",
+            Etat::Soumise { .. } => "Transmettre",
+            Etat::ATraiter { .. } => "Générer",
+            Etat::Terminee { .. } if session.reussites().next().is_none() => "Consulter",
+            Etat::Terminee { .. } => "Télécharger",
+        };
+        let dernier_jour = fenetre(session.saisie.date_fin).1;
+        if session.etat == Etat::Brouillon && !session.deja_soumise() && aujourdhui <= dernier_jour {
+            return Self { verbe, jour: dernier_jour, perte: Perte::Saisie };
+        }
+        Self { verbe, jour: veille, perte: Perte::Session }
+    }
+
+    /// Three days or fewer remain.
+    #[must_use]
+    pub fn est_proche(&self, aujourdhui: Date) -> bool {
+        jours_entre(aujourdhui, self.jour) <= 3
+    }
+
+    /// « Dernier jour demain. », « Plus que 3 jours. »; none when it is far.
+    #[must_use]
+    pub fn reste(&self, aujourdhui: Date) -> Option<String> {
+        match jours_entre(aujourdhui, self.jour) {
+            ..=0 => Some("Dernier jour aujourd’hui.".to_owned()),
+            1 => Some("Dernier jour demain.".to_owned()),
+            n @ 2..=7 => Some(format!("Plus que {n} jours.")),
+            _ => None,
+        }
+    }
+
+    /// « Mercredi », « Le 6 décembre », « Le 20 mai 2027 »: the day after, which takes it away.
+    #[must_use]
+    pub fn lendemain(&self, aujourdhui: Date) -> String {
+        let jour = plus_jours(self.jour, 1);
+        match jours_entre(aujourdhui, jour) {
+            ..=1 => "Demain".to_owned(),
+            2..=6 => crate::typographie::capitale(crate::typographie::jour_de_semaine(jour)),
+            _ => format!("Le {}", court(jour, aujourdhui)),
+        }
+    }
+}
+
+/// « 20 novembre », with the year when it is another one.
+#[must_use]
+pub fn court(jour: Date, aujourdhui: Date) -> String {
+    if jour.year() == aujourdhui.year() { jour_et_mois(jour) } else { date(jour) }
+}
+
+/// « depuis aujourd’hui, 09:12 », « depuis hier », « depuis le vendredi 20 novembre 2026 ».
+#[must_use]
+pub fn depuis(instant: jiff::Timestamp, aujourdhui: Date) -> String {
+    let jour = jour_de_paris(instant);
+    match jours_entre(jour, aujourdhui) {
+        0 => format!("depuis aujourd’hui, {}", heure(instant)),
+        1 => "depuis hier".to_owned(),
+        _ => format!("depuis le {}", date_longue(jour)),
+    }
+}
+
+/// The last event of this kind.
+#[must_use]
+pub fn dernier(historique: &[Evenement], quoi: Quoi) -> Option<&Evenement> {
+    historique.iter().rev().find(|evenement| evenement.quoi == quoi)
+}
+
+/// The whole course of a session, with names and days, seen by somebody whose turn it is or not.
+#[must_use]
+pub fn parcours(
+    session: &Session,
+    historique: &[Evenement],
+    gens: &Gens,
+    tour: Tour,
+    aujourdhui: Date,
+) -> Relais {
+    let vue = Vue { session, historique, gens, tour, aujourdhui };
+    Relais::new("Parcours de la session", vue.etapes())
+}
+
+struct Vue<'a> {
+    session: &'a Session,
+    historique: &'a [Evenement],
+    gens: &'a Gens,
+    tour: Tour,
+    aujourdhui: Date,
+}
+
+impl Vue<'_> {
+    fn etapes(&self) -> Vec<EtapeDeRelais> {
+        let mut etapes = vec![self.faite("Déclarée", Quoi::Creee)];
+        let fin = court(self.session.saisie.date_fin, self.aujourdhui);
+        let pas_encore = self.aujourdhui < self.session.saisie.date_fin;
+        match &self.session.etat {
+            Etat::Brouillon => {
+                etapes.push(self.courante("Soumettre", &self.session.auteur).ligne(self.jusqu_au()));
+                etapes.extend(self.resultats_a_venir());
+            }
+            Etat::Retournee { .. } => {
+                let etape = self.courante("Corriger", &self.session.auteur);
+                let retour = dernier(self.historique, Quoi::Retournee);
+                etapes.push(match retour {
+                    Some(retour) => etape
+                        .ligne(format!("retournée par {}", self.gens.nom(&retour.par)))
+                        .ligne(format!("le {}", self.jour(retour))),
+                    None => etape,
+                });
+                etapes.extend(self.resultats_a_venir());
+            }
+            Etat::Soumise { a } => {
+                etapes.push(self.faite("Soumise", Quoi::Soumise));
+                let depuis = [Quoi::Soumise, Quoi::Renvoyee].map(|quoi| dernier(self.historique, quoi));
+                let etape = self.courante("Vérifier", a);
+                let depuis = depuis.into_iter().flatten().max_by_key(|evenement| evenement.le);
+                etapes.push(match depuis {
+                    Some(evenement) => etape.ligne(format!("depuis le {}", self.jour(evenement))),
+                    None => etape,
+                });
+            }
+            Etat::ATraiter { .. } => {
+                etapes.push(self.faite("Soumise", Quoi::Soumise));
+                etapes.push(self.faite_avec_heure("Résultats transmis", Quoi::ResultatsTransmis));
+                let possible = if pas_encore { "possible à partir du" } else { "possible depuis le" };
+                let etape = self.courante("Générer", &self.session.auteur);
+                etapes.push(etape.ligne(format!("{possible} {fin}")));
+            }
+            Etat::Terminee { .. } => {
+                etapes.push(self.faite("Soumise", Quoi::Soumise));
+                etapes.push(self.faite("Résultats transmis", Quoi::ResultatsTransmis));
+                etapes.push(self.fin());
+                return etapes.into_iter().chain(self.telechargement()).collect();
+            }
+        }
+        if !matches!(self.session.etat, Etat::ATraiter { .. }) {
+            etapes.push(EtapeDeRelais::a_venir("Générer").ligne(format!("à partir du {fin}")));
+        }
+        etapes.push(EtapeDeRelais::a_venir("Télécharger").ligne("pendant 15 jours"));
+        etapes
+    }
+
+    fn faite(&self, titre: &str, quoi: Quoi) -> EtapeDeRelais {
+        let etape = EtapeDeRelais::faite(titre);
+        match dernier(self.historique, quoi) {
+            Some(evenement) => etape.ligne(self.gens.nom(&evenement.par)).ligne(self.jour(evenement)),
+            None => etape,
+        }
+    }
+
+    fn faite_avec_heure(&self, titre: &str, quoi: Quoi) -> EtapeDeRelais {
+        let etape = EtapeDeRelais::faite(titre);
+        match dernier(self.historique, quoi) {
+            Some(evenement) => etape.ligne(self.gens.nom(&evenement.par)).ligne(format!(
+                "{}, {}",
+                self.jour(evenement),
+                heure(evenement.le)
+            )),
+            None => etape,
+        }
+    }
+
+    /// The step that is on: « : à vous », or the name of who holds it.
+    fn courante(&self, titre: &str, qui: &Numero) -> EtapeDeRelais {
+        if self.tour.a_moi {
+            return EtapeDeRelais::courante(&format!("{titre} : à vous"));
+        }
+        EtapeDeRelais::courante(titre).ligne(self.gens.nom(qui))
+    }
+
+    fn resultats_a_venir(&self) -> Option<EtapeDeRelais> {
+        let etape = EtapeDeRelais::a_venir("Vérifier");
+        let formateur = self.session.saisie.formateur.as_ref();
+        Some(match formateur.filter(|numero| self.gens.connait(numero)) {
+            Some(numero) => etape.ligne(self.gens.nom(numero)),
+            None => etape.ligne("le formateur"),
+        })
+    }
+
+    fn fin(&self) -> EtapeDeRelais {
+        let titre = if self.session.reussites().next().is_some() {
+            "Certificats générés"
+        } else {
+            "Close sans certificat"
+        };
+        self.faite(titre, Quoi::CertificatsGeneres)
+    }
+
+    fn telechargement(&self) -> Option<EtapeDeRelais> {
+        if self.session.reussites().next().is_none() {
+            let le = court(self.session.disparait_le(), self.aujourdhui);
+            return Some(EtapeDeRelais::courante("Suppression").ligne(format!("le {le}")));
+        }
+        Some(self.courante("Télécharger", &self.session.auteur).ligne(self.jusqu_au()))
+    }
+
+    fn jusqu_au(&self) -> String {
+        format!("jusqu’au {}", court(Echeance::de(self.session, self.aujourdhui).jour, self.aujourdhui))
+    }
+
+    fn jour(&self, evenement: &Evenement) -> String {
+        court(jour_de_paris(evenement.le), self.aujourdhui)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn une_commune_se_dit_avec_son_article() {
+        for (commune, attendu) in [
+            ("Angers", "à Angers"),
+            ("Le Mans", "au Mans"),
+            ("Les Herbiers", "aux Herbiers"),
+            ("La Rochelle", "à La Rochelle"),
+        ] {
+            assert_eq!(a(commune), attendu);
+        }
+    }
+
+    #[test]
+    fn un_lieu_ne_dit_que_ce_qui_est_connu() {
+        let vide = Lieu::default();
+        assert_eq!(lieu(&vide), None);
+        let entier = Lieu {
+            nom: Some("Atelier".to_owned()),
+            adresse: Some("14 rue du Port".to_owned()),
+            code_postal: Some("49100".to_owned()),
+            commune: Some("Angers".to_owned()),
+        };
+        assert_eq!(lieu(&entier).as_deref(), Some("Atelier, 14 rue du Port, 49100 Angers"));
+        let partiel = Lieu { commune: Some("Angers".to_owned()), ..vide };
+        assert_eq!(lieu(&partiel).as_deref(), Some("Angers"));
+    }
+}
