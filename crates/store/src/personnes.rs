@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use crate::db::{Row, Sql, Value};
 use crate::recherche::{Liste, Pagination, motifs, page, texte_de_recherche};
 use crate::valeurs::tirage;
-use crate::{StoreError, Tx, params};
+use crate::{Moteur, StoreError, Tx, params};
 
 /// Columns that [`personne`] reads, of the table named `p`.
 pub(crate) const COLONNES: &str = "p.numero AS p_numero, p.civilite AS p_civilite,
@@ -69,6 +69,23 @@ pub fn par_email(tx: &mut Tx<'_>, email: &Email) -> Result<Vec<Personne>, StoreE
     let sql =
         format!("SELECT {COLONNES} FROM personnes AS p WHERE p.email_cle = $1 ORDER BY p.numero LIMIT 10");
     tx.query(&sql, params![email.cle()])?.iter().map(personne).collect()
+}
+
+/// Lets one transaction at a time, over all instances, recognise people born that day: two entries
+/// of the same new person, made at once, must not give him two numéros. Held until the end of the
+/// transaction; SQLite has one writer anyway.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn un_a_la_fois(tx: &mut Tx<'_>, identite: &Identite) -> Result<(), StoreError> {
+    match tx.moteur() {
+        Moteur::Sqlite => Ok(()),
+        Moteur::Postgres => {
+            let jour = identite.date_naissance.to_string();
+            tx.query("SELECT pg_advisory_xact_lock(hashtext($1))::text AS pris", params![jour])?;
+            Ok(())
+        }
+    }
 }
 
 /// Returns the persons who may be the one with this identity: those who share a key with it, to

@@ -294,7 +294,7 @@ impl Problem {
                 "Le service est momentanément indisponible",
                 "Rien de ce que vous aviez déjà enregistré n’est perdu. Recommencez dans quelques instants : la page se rechargera normalement.",
             ),
-            400..500 => (
+            _ if status.is_client_error() => (
                 "demande_refusee",
                 "Cette demande n’a pas abouti",
                 "Revenez à la page précédente et recommencez.",

@@ -125,7 +125,7 @@ fn une_cle_donne_un_effet_et_la_meme_reponse() {
             for _ in 0..8 {
                 scope.spawn(|| match agir(demande, le).expect("answers") {
                     Connue::Nouvelle => _ = nouvelles.fetch_add(1, Ordering::Relaxed),
-                    Connue::Repondue { statut, reponse } => {
+                    Connue::Repondue { statut, reponse, .. } => {
                         assert_eq!((statut, reponse.as_str()), (201, "{}"));
                     }
                     Connue::AutreCorps => panic!("the same body"),

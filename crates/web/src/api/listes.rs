@@ -52,13 +52,11 @@ impl Requete {
 }
 
 /// A page of a list as programs read it.
-#[must_use]
 pub fn liste(page: Liste<Value>) -> Json<Value> {
     Json(json!({ "elements": page.elements, "total": page.total, "suivant": page.suivant }))
 }
 
 /// A whole list that is never long, as programs read it.
-#[must_use]
 pub fn entiere(elements: Vec<Value>) -> Json<Value> {
     Json(json!({ "total": elements.len(), "elements": elements, "suivant": null }))
 }

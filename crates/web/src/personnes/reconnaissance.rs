@@ -62,6 +62,7 @@ pub fn reconnaitre(tx: &mut Tx<'_>, saisie: &Saisie<'_>) -> Result<Reconnue, Err
 ///
 /// As [`reconnaitre`].
 pub fn inscrire(tx: &mut Tx<'_>, demande: &Demande, saisie: &Saisie<'_>) -> Result<Personne, Error> {
+    personnes::un_a_la_fois(tx, saisie.identite)?;
     let personne = match reconnaitre(tx, saisie)? {
         Reconnue::Connue(personne) => {
             if let (None, Some(email)) = (&personne.email, saisie.email) {

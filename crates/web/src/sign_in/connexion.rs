@@ -176,7 +176,7 @@ type Count = (String, (i64, i64));
 /// What one attempt counts towards. The account is named by the digest of what was typed, so
 /// that an account that does not exist is counted the same, and none can be read in the table.
 fn counts(identifiant: &str, adresse: Option<IpAddr>) -> Vec<Count> {
-    let compte = security::digest(&identifiant.to_lowercase());
+    let compte = security::digest(identifiant.to_lowercase());
     let reseau = network(adresse);
     vec![
         (format!("connexion:{compte}:{reseau}"), DE_CE_RESEAU_SUR_CE_COMPTE),
