@@ -47,11 +47,35 @@ enum Commande {
     Serve,
     /// Met la base à jour, une fois
     Migrate,
+    /// Supprime une fois ce qui doit l’être
+    Sweep,
+    /// Ouvre l’accès d’un administrateur du réseau
+    Administrateur {
+        #[command(subcommand)]
+        action: ActionAdministrateur,
+    },
+    /// Jetons de l’interface de programmation
+    Jeton {
+        #[command(subcommand)]
+        action: ActionJeton,
+    },
     /// Copie la base SQLite dans un fichier, sans arrêter le service
     Backup {
         /// Fichier à créer
         fichier: PathBuf,
     },
+}
+
+#[derive(Debug, Subcommand)]
+enum ActionAdministrateur {
+    /// Crée l’accès, affiche le numéro et un lien d’activation
+    Creer(commandes::administrateur::Qui),
+}
+
+#[derive(Debug, Subcommand)]
+enum ActionJeton {
+    /// Crée un jeton et l’affiche, une seule fois
+    Creer(commandes::jeton::Pour),
 }
 
 /// Runs the program: 0 when all went well, 1 for a failure, 2 for a wrong use.
@@ -82,6 +106,11 @@ pub fn run() -> ExitCode {
     let done = match cli.commande {
         Commande::Serve => commandes::serve::run(config),
         Commande::Migrate => commandes::migrate::run(&config),
+        Commande::Sweep => commandes::sweep::run(&config),
+        Commande::Administrateur { action: ActionAdministrateur::Creer(qui) } => {
+            commandes::administrateur::run(&config, qui)
+        }
+        Commande::Jeton { action: ActionJeton::Creer(pour) } => commandes::jeton::run(&config, &pour),
         Commande::Backup { fichier } => commandes::backup::run(&config, &fichier),
     };
     match done {

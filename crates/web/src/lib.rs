@@ -31,6 +31,7 @@ pub mod security;
 pub mod server;
 pub mod sessions;
 pub mod sign_in;
+pub mod sweeps;
 pub mod typographie;
 pub mod verification;
 pub mod visit;

@@ -1,13 +1,17 @@
 //! One file a command; each returns, when it fails, the French sentence to show.
 
+pub mod administrateur;
 pub mod backup;
+pub mod jeton;
 pub mod migrate;
 pub mod serve;
+pub mod sweep;
 
 use forprev_store::{Db, StoreError};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
+use crate::error::Error;
 
 /// A French sentence that says why a command failed.
 pub type Phrase = String;
@@ -55,5 +59,16 @@ fn sentence(cause: &StoreError) -> Phrase {
         | StoreError::Interne(_) => {
             format!("La base de données de FORPREV_DATABASE_URL ne peut pas être utilisée : {cause}.")
         }
+    }
+}
+
+/// What is said of a command that the database or the system did not let through.
+fn phrase(error: &Error) -> Phrase {
+    match error {
+        Error::Unavailable(Some(cause)) => {
+            format!("La base de données de FORPREV_DATABASE_URL ne répond pas : {cause}.")
+        }
+        Error::Internal(cause) => format!("La commande a échoué : {cause}."),
+        autre => autre.problem().detail,
     }
 }

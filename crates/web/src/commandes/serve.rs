@@ -6,7 +6,7 @@ use super::{Phrase, open};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::{router, server};
+use crate::{router, server, sweeps};
 
 /// Serves until SIGTERM or Ctrl-C.
 ///
@@ -34,8 +34,10 @@ pub fn listen_and_serve(app: App, ready: impl FnOnce(&App)) -> Result<(), Phrase
             .map_err(|cause| format!("FORPREV_LISTEN : impossible d’écouter sur {adresse} : {cause}."))?;
         tracing::info!(%adresse, "listening");
         ready(&app);
+        let jobs = tokio::spawn(sweeps::run(app.clone()));
         let config = app.config.clone();
         server::serve(listener, router::router(app), config, server::told_to_stop()).await;
+        jobs.abort();
         Ok(())
     })
 }

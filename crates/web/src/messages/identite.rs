@@ -1,6 +1,13 @@
 //! Each wrong value of an identity in one sentence: what was received, what to do.
 
-use forprev_domain::identite::{ChampIdentite, FauteIdentite};
+use forprev_domain::identite::{ChampIdentite, FauteIdentite, Identite};
+
+/// « Claire Lemoine »: given names and the name in use, as typed, for sentences and headers.
+#[must_use]
+pub fn nom_courant(identite: &Identite) -> String {
+    let nom = identite.nom_usage.as_ref().unwrap_or(&identite.nom_naissance);
+    format!("{} {nom}", identite.prenom)
+}
 
 /// « le nom de naissance », « la date de naissance »…
 #[must_use]

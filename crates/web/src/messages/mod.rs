@@ -5,7 +5,7 @@ mod identite;
 mod manquement;
 
 pub use avertissement::avertissement;
-pub use identite::{champ, faute};
+pub use identite::{champ, faute, nom_courant};
 pub use manquement::{manquement, remede};
 
 use forprev_domain::dispositif::Niveau;

@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::clock::Moment;
 use crate::error::Error;
 use crate::layout::{Page, render};
+use crate::messages::nom_courant;
 use crate::saisie::Saisie;
 use crate::security::{self, Cookie};
 use crate::visit::Visit;
@@ -142,7 +143,7 @@ fn page(
     render(&Activation {
         page: visit.page("Choisir un mot de passe").en_erreur(&saisie),
         lien,
-        nom: personne.identite.prenom_nom(),
+        nom: nom_courant(&personne.identite),
         numero: personne.numero.to_string(),
         longueur: mot_de_passe::longueur(profils),
         saisie,

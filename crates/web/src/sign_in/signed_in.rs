@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::clock::Moment;
 use crate::error::Error;
 use crate::layout::{EnTete, MenuDe};
+use crate::messages::nom_courant;
 use crate::security::{self, Cookie};
 use crate::visit::Visit;
 
@@ -147,7 +148,7 @@ pub async fn load(app: &App, secret: &str, moment: Moment) -> Result<Option<Sign
             };
             let signed_in = SignedIn {
                 requester: Requester { numero: personne.numero, profils: vec![profil] },
-                nom: personne.identite.prenom_nom(),
+                nom: nom_courant(&personne.identite),
                 profil,
                 organisme,
                 profils,

@@ -76,13 +76,20 @@ fn secret() -> String {
 }
 
 /// Somebody with a browser: keeps cookies, and the token of the last page.
+#[derive(Clone)]
 pub(crate) struct Browser<'a> {
     app: &'a App,
     cookies: Vec<(String, String)>,
     csrf: String,
 }
 
-impl Browser<'_> {
+impl<'a> Browser<'a> {
+    /// The same browser, with the cookie of this sign-in.
+    pub(crate) fn with_sign_in(mut self, secret: &str) -> Browser<'a> {
+        self.cookies.push(("forprev".to_owned(), secret.to_owned()));
+        self
+    }
+
     /// Opens a page.
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await
@@ -165,6 +172,16 @@ impl Answer {
     pub(crate) fn shows(self, texte: &str) -> Self {
         assert!(self.text().contains(texte), "« {texte} » is missing from:\n{}", self.text());
         self
+    }
+
+    /// The value of a hidden field of the page.
+    #[track_caller]
+    pub(crate) fn hidden(&self, nom: &str) -> String {
+        let html = String::from_utf8_lossy(&self.bytes).into_owned();
+        let (_, suite) = html
+            .split_once(&format!("<input type=\"hidden\" name=\"{nom}\" value=\""))
+            .unwrap_or_else(|| panic!("no hidden field « {nom} » in:\n{html}"));
+        suite.split('"').next().unwrap_or("").to_owned()
     }
 
     /// The body as JSON.

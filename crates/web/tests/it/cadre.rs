@@ -76,3 +76,18 @@ async fn les_sondes_repondent() {
     app.visitor().get("/readyz").await.expect(200);
     app.visitor().get("/metrics").await.expect(200).shows("forprev_http_answers_total{status=\"2xx\"} 2");
 }
+
+#[tokio::test]
+async fn chaque_profil_a_son_menu() {
+    let app = App::start();
+    app.gestionnaire("Alix")
+        .await
+        .get("/aide")
+        .await
+        .expect(200)
+        .shows("Nouvelle session")
+        .shows("Utilisateurs");
+    let delegataire = app.delegataire("Lou").await.get("/aide").await.expect(200).shows("Nouvelle session");
+    assert!(!delegataire.text().contains("Utilisateurs"));
+    app.administrateur("Sacha").await.get("/aide").await.expect(200).shows("Journal");
+}

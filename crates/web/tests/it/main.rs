@@ -1,4 +1,6 @@
 //! The one integration binary: the program in process, called by actors.
 
+mod acteurs;
 mod app;
 mod cadre;
+mod sign_in;
