@@ -7,7 +7,7 @@ use crate::architecture::sources;
 use crate::documents::racine;
 
 /// The crates whose public names are read.
-const CRATES: [&str; 4] = ["crates/domain/src", "crates/store/src", "crates/pdf/src", "crates/web/src"];
+const CRATES: [&str; 3] = ["crates/domain/src", "crates/store/src", "crates/pdf/src"];
 /// What makes a name public.
 const DEBUTS: [&str; 9] = [
     "pub async fn ",
