@@ -24,7 +24,10 @@ pub fn start_log(config: &Config) -> Result<(), Phrase> {
     let filtre = EnvFilter::try_new(&config.log).map_err(|cause| {
         format!("FORPREV_LOG vaut « {} », qui n’est pas un filtre : {cause}.", config.log)
     })?;
-    let journal = tracing_subscriber::fmt().with_env_filter(filtre).with_writer(std::io::stderr);
+    let journal = tracing_subscriber::fmt()
+        .with_env_filter(filtre)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()));
     let started = if config.log_json { journal.json().try_init() } else { journal.try_init() };
     // Already started by a test: nothing to do.
     drop(started);

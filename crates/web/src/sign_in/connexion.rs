@@ -77,20 +77,19 @@ pub(super) async fn sign_in(
     if !saisie.est_valide() {
         return refused(&visit, saisie, StatusCode::UNPROCESSABLE_ENTITY, None);
     }
-    let counts = counts(&identifiant, client.map(|Extension(Client(adresse))| adresse));
+    let adresse = client.map(|Extension(Client(adresse))| adresse);
     let now = visit.moment.instant;
-    let asked = identifiant.clone();
-    let counted = counts.clone();
-    let (attente, found) = app
+    let (counts, attente, found) = app
         .write(move |tx| {
-            let attente = wait(tx, &counted, now)?;
-            if attente > 0 {
-                return Ok((attente, None));
+            let found = find(tx, &identifiant)?;
+            let counts = counts(found.as_ref().map(|(numero, _)| numero), &identifiant, adresse);
+            let attente = wait(tx, &counts, now)?;
+            if attente == 0 {
+                for (cle, _) in &counts {
+                    essais::compter(tx, cle, 1, OUBLI, now)?;
+                }
             }
-            for (cle, _) in &counted {
-                essais::compter(tx, cle, 1, OUBLI, now)?;
-            }
-            Ok((0, find(tx, &asked)?))
+            Ok((counts, attente, found))
         })
         .await?;
     if attente > 0 {
@@ -173,10 +172,11 @@ fn refused(
 
 type Count = (String, (i64, i64));
 
-/// What one attempt counts towards. The account is named by the digest of what was typed, so
-/// that an account that does not exist is counted the same, and none can be read in the table.
-fn counts(identifiant: &str, adresse: Option<IpAddr>) -> Vec<Count> {
-    let compte = security::digest(identifiant.to_lowercase());
+/// What one attempt counts towards: the account, however it was named, or what was typed when
+/// there is none; as a digest, so that nothing can be read in the table.
+fn counts(numero: Option<&Numero>, identifiant: &str, adresse: Option<IpAddr>) -> Vec<Count> {
+    let typed = || identifiant.to_lowercase();
+    let compte = security::digest(numero.map_or_else(typed, |numero| numero.as_str().to_lowercase()));
     let reseau = network(adresse);
     vec![
         (format!("connexion:{compte}:{reseau}"), DE_CE_RESEAU_SUR_CE_COMPTE),

@@ -63,3 +63,24 @@ pub(super) async fn enter(visit: Visit, headers: HeaderMap, saisie: Saisie) -> R
     let secret = open(app, &persona.numero, former, visit.moment).await?;
     Ok(with_cookie(&visit, &secret, Redirect::to("/connexion")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chaque_personne_a_sa_carte() {
+        let personas = [Persona {
+            numero: Numero::parse("JKA37899").expect("a numéro"),
+            nom: "Claire Lemoine".to_owned(),
+            qualite: "Gestionnaire, Ardoise Formation".to_owned(),
+            presentation: "Cinq sessions l’attendent".to_owned(),
+        }];
+        let page = Page { csrf: "jeton".to_owned(), ..Page::default() };
+        let html =
+            Personas { page, combien: "Une".to_owned(), personas: &personas }.render().expect("renders");
+        for voulu in ["comme Claire Lemoine", "value=\"JKA37899\"", "name=\"csrf\" value=\"jeton\""] {
+            assert!(html.contains(voulu), "{voulu}");
+        }
+    }
+}

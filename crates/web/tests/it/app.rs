@@ -174,6 +174,22 @@ impl Answer {
         self
     }
 
+    /// The page as it is reviewed: without what changes at each start.
+    pub(crate) fn golden(&self) -> String {
+        let mut html = self.text();
+        for (avant, apres) in
+            [("name=\"csrf\" value=\"", '"'), ("/actifs/forprev.", '"'), ("/actifs/marque.", '"')]
+        {
+            let mut parts = html.split(avant).map(str::to_owned).collect::<Vec<_>>();
+            for part in parts.iter_mut().skip(1) {
+                let fin = part.find(apres).unwrap_or(0);
+                part.replace_range(..fin, "…");
+            }
+            html = parts.join(avant);
+        }
+        html.lines().filter(|ligne| !ligne.trim().is_empty()).collect::<Vec<_>>().join("\n")
+    }
+
     /// The value of a hidden field of the page.
     #[track_caller]
     pub(crate) fn hidden(&self, nom: &str) -> String {

@@ -91,3 +91,13 @@ async fn chaque_profil_a_son_menu() {
     assert!(!delegataire.text().contains("Utilisateurs"));
     app.administrateur("Sacha").await.get("/aide").await.expect(200).shows("Journal");
 }
+
+#[tokio::test]
+async fn les_pages_se_relisent() {
+    let app = App::start();
+    insta::assert_snapshot!("accueil", app.visitor().get("/").await.expect(200).golden());
+    insta::assert_snapshot!("connexion", app.visitor().get("/connexion").await.expect(200).golden());
+    insta::assert_snapshot!("introuvable", app.visitor().get("/rien").await.expect(404).golden());
+    let mut alix = app.gestionnaire("Alix").await;
+    insta::assert_snapshot!("etat", alix.get("/etat").await.expect(200).golden());
+}
