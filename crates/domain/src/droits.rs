@@ -136,6 +136,14 @@ impl Portee {
         let moi = Some(&self.moi);
         self.formateur && session.saisie.formateur.as_ref() == moi && session.etat.soumise_a() == moi
     }
+
+    /// True when the session was taken back from him: absent from what he reads, but whoever acts on what he had
+    /// before his eyes is told so.
+    #[must_use]
+    pub fn a_ete_reprise(&self, session: &Session) -> bool {
+        let declare = session.saisie.formateur.as_ref() == Some(&self.moi);
+        self.formateur && declare && session.etat == Etat::Brouillon && session.deja_soumise()
+    }
 }
 
 /// What somebody may want to do with a session.
@@ -231,7 +239,11 @@ impl Acte {
 /// [`Refus::PasVotreRole`], or [`Refus::MauvaisEtat`].
 pub fn peut(requester: &Requester, acte: Acte, session: &Session) -> Result<(), Refus> {
     let portee = portee(requester);
-    let role = if acte.du_formateur() { portee.certifie(session) } else { portee.declare(session) };
+    let role = if acte.du_formateur() {
+        portee.certifie(session) || portee.a_ete_reprise(session)
+    } else {
+        portee.declare(session)
+    };
     if !role {
         return Err(Refus::PasVotreRole);
     }

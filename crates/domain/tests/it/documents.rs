@@ -157,7 +157,7 @@ fn droits_md_dit_qui_peut_quoi() {
         "# Qui voit, qui peut\n\nÉcrit depuis `droits::portee` et `droits::peut` par un test du domaine ; ne pas modifier à \
          la main. **oui** : permis par le rôle et par l’état, les règles étant jugées ensuite. **404** : la session n’existe \
          pas pour cette personne. **403** : elle la voit, ce n’est pas à elle de le faire. **409** : à elle de le faire, mais \
-         pas dans cet état. La session a été déclarée par le délégataire auteur.\n",
+         pas dans cet état, ou reprise entre-temps. La session a été déclarée par le délégataire auteur.\n",
     );
     let titre = |page: &mut String, titre: &str| {
         let colonnes: Vec<_> = sessions.iter().map(|(nom, _)| nom.as_str()).collect();
@@ -190,7 +190,8 @@ fn tableau(
 }
 
 fn reponse(qui: &Requester, acte: Acte, session: &Session) -> &'static str {
-    if !portee(qui).voit(session) {
+    let portee = portee(qui);
+    if !portee.voit(session) && !(acte.du_formateur() && portee.a_ete_reprise(session)) {
         return "404";
     }
     match peut(qui, acte, session) {

@@ -170,3 +170,26 @@ fn chacun_a_un_rapport_a_un_compte() {
         assert_eq!(peut_administrer(&qui), cas == "administrateur", "{cas}");
     }
 }
+
+#[test]
+fn le_formateur_apprend_que_la_session_lui_a_ete_reprise() {
+    let gestionnaire = Profil::Gestionnaire { compte: COMPTE };
+    for (cas, qui, profils, session, attendu) in [
+        ("reprise", karim(), vec![Profil::Formateur], reprise(), "mauvais_etat brouillon"),
+        (
+            "reprise, aussi gestionnaire",
+            karim(),
+            vec![gestionnaire, Profil::Formateur],
+            reprise(),
+            "mauvais_etat brouillon",
+        ),
+        ("jamais soumise", karim(), vec![Profil::Formateur], dans(NomEtat::Brouillon), "pas_votre_role"),
+        ("un autre formateur", numero("FOR00002"), vec![Profil::Formateur], reprise(), "pas_votre_role"),
+        ("sans le profil", karim(), vec![gestionnaire], reprise(), "pas_votre_role"),
+    ] {
+        let qui = requester(&qui, &profils);
+        for acte in [Acte::Retourner, Acte::EnregistrerResultats, Acte::TransmettreResultats] {
+            assert_eq!(reponse(peut(&qui, acte, &session)), attendu, "{cas} {acte:?}");
+        }
+    }
+}
