@@ -191,7 +191,8 @@ fn tableau(
 
 fn reponse(qui: &Requester, acte: Acte, session: &Session) -> &'static str {
     let portee = portee(qui);
-    if !portee.voit(session) && !(acte.du_formateur() && portee.a_ete_reprise(session)) {
+    let connue = portee.voit(session) || acte.du_formateur() && portee.a_ete_reprise(session);
+    if !connue {
         return "404";
     }
     match peut(qui, acte, session) {

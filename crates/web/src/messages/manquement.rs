@@ -172,6 +172,9 @@ fn habilitation(quoi: &str, date_fin: Date, plus_proche: Option<&HabilitationPro
 /// « le type d’action », « la date de début »… for a field of the session object.
 fn information(champ: &str) -> &'static str {
     match champ {
+        "compte" => "le compte",
+        "dispositif" => "le dispositif (absent du catalogue à la date de fin)",
+        "niveau" => "le niveau (absent du catalogue à la date de fin)",
         "action" => "le type d’action",
         "date_debut" => "la date de début",
         "lieu.adresse" => "l’adresse",
