@@ -100,7 +100,7 @@ pub(crate) fn motifs(tape: &str) -> Vec<String> {
     let mut forme = forme_normale(tape);
     if forme.is_empty() {
         // Only signs: looked for as they are, and not found, rather than left out.
-        tape.trim().clone_into(&mut forme);
+        forme = tape.trim().chars().filter(|c| !c.is_control()).collect();
     }
     forme
         .split_whitespace()

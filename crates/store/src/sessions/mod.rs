@@ -9,7 +9,7 @@ use forprev_domain::evenement::Evenement;
 use forprev_domain::id::SessionId;
 use forprev_domain::identite::Nom;
 use forprev_domain::numero::NumeroSession;
-use forprev_domain::session::Session;
+use forprev_domain::session::{NomEtat, Session};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -47,6 +47,25 @@ pub fn charger_pour_modifier(
     let lock = format!("SELECT id FROM sessions WHERE id = $1{}", tx.for_update());
     tx.query(&lock, params![&id])?;
     charger(tx, portee, id, aujourdhui)
+}
+
+/// Says whether this session, declared with this person as formateur, was submitted and is a draft
+/// again: he is told so when he acts on what he had before his eyes; to his readings it is absent.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn est_reprise_a(
+    tx: &mut Tx<'_>,
+    portee: &Portee,
+    id: SessionId,
+    aujourdhui: Date,
+) -> Result<bool, StoreError> {
+    let row = tx.query_opt(
+        "SELECT 1 AS un FROM sessions WHERE id = $1 AND formateur = $2 AND etat = $3
+           AND contenu_soumis IS NOT NULL AND disparait_le > $4",
+        params![&id, &portee.moi, &NomEtat::Brouillon, aujourdhui],
+    )?;
+    Ok(portee.formateur && row.is_some())
 }
 
 /// Returns the session with its dates of change; `None` when it does not exist or is not visible.

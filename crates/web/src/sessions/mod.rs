@@ -47,7 +47,11 @@ pub fn charger_pour(
     version: Option<i64>,
 ) -> Result<Session, Error> {
     let trouvee = sessions::charger_pour_modifier(tx, &demande.portee(), id, demande.moment.aujourdhui)?;
-    let session = trouvee.ok_or(Error::NotFound)?;
+    let Some(session) = trouvee else {
+        let reprise = acte.du_formateur()
+            && sessions::est_reprise_a(tx, &demande.portee(), id, demande.moment.aujourdhui)?;
+        return Err(if reprise { reprise_entre_temps() } else { Error::NotFound });
+    };
     let verdict = peut(&demande.requester, acte, &session);
     if verdict == Err(Refus::PasVotreRole) {
         return Err(Error::Forbidden);
@@ -57,6 +61,14 @@ pub fn charger_pour(
         .and(verdict)
         .map_err(|refus| messages::refus(refus, Noms::de(&session)))?;
     Ok(session)
+}
+
+/// What the formateur is told who acts on a session taken back from him meanwhile.
+fn reprise_entre_temps() -> Error {
+    Error::Conflict {
+        code: "etat_incompatible",
+        detail: "La session a été reprise par celui ou celle qui l’a déclarée : elle est de nouveau un brouillon. Elle reviendra dans votre liste dès qu’elle vous sera soumise.".to_owned(),
+    }
 }
 
 /// Saves a session after a move: state, history, journal and mails, all in this transaction.
