@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use forprev_domain::refus::Manquement;
 use forprev_domain::regles::doublons::Proposition;
@@ -16,6 +16,17 @@ use forprev_store::StoreError;
 use crate::personnes::propositions_json;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// A line of a list on which somebody decides (R17).
+#[derive(Debug, Clone)]
+pub struct LigneATrancher {
+    /// Its rank in the list, from 0.
+    pub rang: usize,
+    /// Known persons who may be the one entered.
+    pub propositions: Vec<Proposition>,
+    /// Ranks of other lines of the same list that may be the same person, not known before.
+    pub lignes: Vec<usize>,
+}
 
 /// Why a request was not done.
 #[derive(Debug, thiserror::Error)]
@@ -57,7 +68,7 @@ pub enum Error {
     Doublons(Vec<Proposition>),
     /// The same, for several lines of a list; each with its rank, from 0.
     #[error("known persons to decide on, in a list")]
-    DoublonsDeListe(Vec<(usize, Vec<Proposition>)>),
+    DoublonsDeListe(Vec<LigneATrancher>),
     /// The file is no longer handed out, said to who may know that it was (R5, R7, R8).
     #[error("too late: {code}")]
     TropTard {
@@ -115,7 +126,11 @@ fn suite(error: &Error) -> serde_json::Map<String, serde_json::Value> {
     let (nom, valeur) = match error {
         Error::Doublons(liste) => ("propositions", propositions_json(liste)),
         Error::DoublonsDeListe(lignes) => {
-            let ligne = |(rang, liste): &(usize, Vec<Proposition>)| serde_json::json!({ "rang": rang, "propositions": propositions_json(liste) });
+            let ligne = |ligne: &LigneATrancher| {
+                serde_json::json!({
+                    "rang": ligne.rang, "propositions": propositions_json(&ligne.propositions), "lignes": ligne.lignes,
+                })
+            };
             ("doublons", lignes.iter().map(ligne).collect())
         }
         _ => return serde_json::Map::new(),
@@ -160,6 +175,13 @@ impl Error {
             code: "version_depassee",
             detail: "Quelqu’un d’autre a modifié cette session pendant que vous l’aviez à l’écran. Rien n’a été changé : rechargez la page pour voir où elle en est, puis recommencez.".to_owned(),
         }
+    }
+
+    /// Values that contradict a rule, outside of a session: `champs` names them.
+    #[must_use]
+    pub fn inexact(code: &'static str, phrase: &str, champs: &[&str]) -> Self {
+        let point = serde_json::json!({ "regle": "R15", "code": code, "message": phrase, "champs": champs });
+        Self::Refused { code, detail: phrase.to_owned(), manquements: vec![point], points: Vec::new() }
     }
 
     /// One refusal made of those of several lines of a list, each point with its rank, from 0.
@@ -346,6 +368,9 @@ pub struct Carried(pub Arc<Error>);
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = self.problem().status.into_response();
+        if matches!(self, Self::SansJeton) {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         response.extensions_mut().insert(Carried(Arc::new(self)));
         response
     }

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::corps::{Corps, Objet};
 use crate::demande::Demande;
 use crate::error::Error;
+use crate::personnes::avant_de_proposer;
 use crate::security;
 
 /// What a write answers.
@@ -73,13 +74,15 @@ pub async fn ecrire(
 ) -> Result<Response, Error> {
     let app = demande.app.clone();
     let cle = corps.cle.clone().filter(|_| corps.route.starts_with("POST "));
-    let fait = app
-        .write(move |tx| {
-            let Some(cle) = &cle else { return action(tx, &demande, &corps.objet) };
-            une_fois(tx, &demande, &corps, cle, &action)
-        })
-        .await?;
-    Ok(fait.reponse())
+    let qui = demande.clone();
+    let fait = app.write(move |tx| {
+        let Some(cle) = &cle else { return action(tx, &demande, &corps.objet) };
+        une_fois(tx, &demande, &corps, cle, &action)
+    });
+    match fait.await {
+        Ok(fait) => Ok(fait.reponse()),
+        Err(error) => Err(avant_de_proposer(&qui, error).await),
+    }
 }
 
 fn une_fois(

@@ -8,13 +8,12 @@ use forprev_store::{Tx, essais};
 use jiff::SignedDuration;
 use serde_json::json;
 
-use super::{propositions, propositions_json};
+use super::{montrer, propositions, propositions_json};
 use crate::api::corps::Corps;
 use crate::api::ecriture::{Fait, ecrire};
 use crate::app::App;
 use crate::demande::Demande;
 use crate::error::Error;
-use crate::journal;
 use crate::messages::{self, Noms};
 
 /// Look-ups that one compte may make in a minute.
@@ -36,9 +35,7 @@ async fn doublons(demande: Demande, corps: Corps) -> Result<Response, Error> {
             Some(identite) => propositions(tx, &identite)?,
             None => Vec::new(),
         };
-        for trouvee in &trouvees {
-            journal::noter(tx, demande, "personne.proposee", &format!("personne:{}", trouvee.numero))?;
-        }
+        montrer(tx, demande, &trouvees)?;
         Ok(Fait::ok(json!({ "propositions": propositions_json(&trouvees) })))
     })
     .await

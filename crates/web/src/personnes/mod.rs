@@ -3,4 +3,7 @@
 pub mod api;
 mod reconnaissance;
 
-pub use reconnaissance::{Reconnue, Saisie, inscrire, propositions, propositions_json, reconnaitre};
+pub use reconnaissance::{
+    IDENTITES_PAR_JOUR, Reconnue, Saisie, avant_de_proposer, inscrire, montrer, propositions,
+    propositions_json, reconnaitre,
+};

@@ -7,7 +7,8 @@ use forprev_domain::numero::Numero;
 use forprev_domain::personne::Personne;
 use forprev_domain::refus::Manquement;
 use forprev_domain::regles::doublons::{Proposition, Verdict, proposition, verdict};
-use forprev_store::{StoreError, Tx, personnes};
+use forprev_store::{StoreError, Tx, essais, personnes};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use crate::demande::Demande;
@@ -93,6 +94,59 @@ pub fn propositions(tx: &mut Tx<'_>, identite: &Identite) -> Result<Vec<Proposit
         .collect();
     liste.sort_by(|a, b| (a.verdict, a.numero.as_str()).cmp(&(b.verdict, b.numero.as_str())));
     Ok(liste)
+}
+
+/// Identities that one compte may be shown in a day, all entry points together.
+pub const IDENTITES_PAR_JOUR: i64 = 5_000;
+
+/// Counts identities of strangers shown to the people of a compte, and writes each in the journal.
+///
+/// # Errors
+///
+/// *Too many* beyond [`IDENTITES_PAR_JOUR`]: they are not to be shown.
+pub fn montrer<'p>(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    propositions: impl IntoIterator<Item = &'p Proposition>,
+) -> Result<(), Error> {
+    let mut nombre = 0;
+    for montree in propositions {
+        journal::noter(tx, demande, "personne.proposee", &format!("personne:{}", montree.numero))?;
+        nombre += 1;
+    }
+    if nombre == 0 {
+        return Ok(());
+    }
+    let comptes = demande.requester.declare_pour();
+    let cles: Vec<String> = match comptes.as_slice() {
+        [] => vec![format!("propositions:{}", demande.requester.numero)],
+        comptes => comptes.iter().map(|compte| format!("propositions:{compte}")).collect(),
+    };
+    for cle in cles {
+        let jour = SignedDuration::from_hours(24);
+        let essais = essais::compter(tx, &cle, nombre, jour, demande.moment.instant)?;
+        if essais.nombre > IDENTITES_PAR_JOUR {
+            let reste = (essais.depuis + jour).duration_since(demande.moment.instant).as_secs();
+            return Err(Error::TooMany { retry_after: u64::try_from(reste).unwrap_or(1).max(1) });
+        }
+    }
+    Ok(())
+}
+
+/// What a refused entry shows: when known persons are proposed, counts them first, in a transaction of its
+/// own, since the refused one has undone its writes. Every entry point passes its errors through here.
+pub async fn avant_de_proposer(demande: &Demande, error: Error) -> Error {
+    let liste: Vec<Proposition> = match &error {
+        Error::Doublons(liste) => liste.clone(),
+        Error::DoublonsDeListe(lignes) => lignes.iter().flat_map(|l| l.propositions.clone()).collect(),
+        _ => return error,
+    };
+    let pour = demande.clone();
+    let compte = demande.app.write(move |tx| Ok(montrer(tx, &pour, &liste).err())).await;
+    match compte {
+        Ok(refus) => refus.unwrap_or(error),
+        Err(panne) => panne,
+    }
 }
 
 /// A numéro never opens a person: it is taken only with an identity that is his.

@@ -6,7 +6,7 @@ use forprev_domain::refus::{Manquement, Refus};
 use forprev_domain::session::{NouvelleSession, Saisie, Session, SessionId};
 use forprev_store::{Tx, faits, sessions};
 
-use super::stagiaires::{Entree, inscrire_dans};
+use super::stagiaires::{Entree, completer, inscrire_dans};
 use super::{charger_pour, garder, refusee};
 use crate::demande::Demande;
 use crate::error::Error;
@@ -76,10 +76,13 @@ pub fn modifier(
     let version_lue = avant.version;
     let numeros: Vec<_> = avant.stagiaires.iter().filter_map(|s| s.numero.as_ref()).collect();
     let faits = faits::pour(tx, avant.compte, &saisie, &numeros)?;
-    let (session, evenement) = avant
+    let (mut session, evenement) = avant
         .clone()
         .modifier(saisie, &faits, demande.geste(None))
         .map_err(|refus: Refus| refusee(refus, &avant))?;
+    if session.niveau() != avant.niveau() {
+        completer(tx, demande, &mut session)?;
+    }
     garder(tx, demande, version_lue, &session, Some(&evenement))?;
     Ok(session)
 }

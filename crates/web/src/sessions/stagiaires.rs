@@ -1,5 +1,7 @@
 //! R16, R17. « Saisir les identités des stagiaires »: adding, changing, taking off.
 
+use std::collections::BTreeMap;
+
 use forprev_domain::droits::Acte;
 use forprev_domain::evenement::Evenement;
 use forprev_domain::identite::{IdentiteBrute, IdentiteSaisie};
@@ -14,7 +16,7 @@ use forprev_store::{Tx, personnes};
 use super::{charger_pour, garder, refusee};
 use crate::aleas;
 use crate::demande::Demande;
-use crate::error::Error;
+use crate::error::{Error, LigneATrancher};
 use crate::messages::{self, Noms};
 use crate::personnes::{Saisie, inscrire};
 
@@ -112,10 +114,20 @@ pub fn inscrire_dans(
 ) -> Result<(), Error> {
     let mut a_trancher = Vec::new();
     let mut refusees = Vec::new();
+    // Numéros given to lines of this very list: nobody could choose them, all being undone together.
+    let mut donnes: BTreeMap<Numero, usize> = BTreeMap::new();
     for (rang, entree) in entrees.iter().enumerate() {
         match inscrire_une(tx, demande, session.clone(), entree) {
-            Ok((apres, _)) => *session = Session { version: session.version, ..apres },
-            Err(Error::Doublons(propositions)) => a_trancher.push((rang, propositions)),
+            Ok((apres, _)) => {
+                *session = Session { version: session.version, ..apres };
+                let nouveau = session.stagiaires.last().and_then(|ligne| ligne.numero.clone());
+                donnes.extend(nouveau.filter(|_| entree.identite.numero.is_none()).map(|n| (n, rang)));
+            }
+            Err(Error::Doublons(mut propositions)) => {
+                let lignes = propositions.iter().filter_map(|p| donnes.get(&p.numero).copied()).collect();
+                propositions.retain(|p| !donnes.contains_key(&p.numero));
+                a_trancher.push(LigneATrancher { rang, propositions, lignes });
+            }
             Err(Error::Refused { points, manquements, code, detail }) => {
                 refusees.push((rang, Error::Refused { points, manquements, code, detail }));
             }
@@ -165,8 +177,8 @@ fn decider(
         && numero_tape.is_none_or(|tape| Numero::parse(tape).as_ref() == Some(tenu))
         && let Some(ancien) = ancien
     {
-        corriger(tx, demande, session, ancien, tenu, &lue, entree)?;
-        return Ok(Stagiaire { id, numero: Some(tenu.clone()), identite: lue, resultat });
+        let numero = corriger(tx, demande, session, ancien, tenu, &lue, entree)?;
+        return Ok(Stagiaire { id, numero, identite: lue, resultat });
     }
     let complete = champs_manquants(&lue, session.niveau()).is_empty();
     let identite = lue.complete().filter(|_| complete || numero_tape.is_some());
@@ -208,7 +220,8 @@ fn exiger_pas_deja_la(
     }
 }
 
-/// Changes the identity of a person who is in this session only (R17); an e-mail stays on the line.
+/// Changes the identity of a person who is in this session only (R17), and gives back his numéro: none any
+/// more once something is missing. An e-mail stays on the line.
 fn corriger(
     tx: &mut Tx<'_>,
     demande: &Demande,
@@ -217,7 +230,7 @@ fn corriger(
     numero: &Numero,
     lue: &IdentiteSaisie,
     entree: &Entree,
-) -> Result<(), Error> {
+) -> Result<Option<Numero>, Error> {
     let sans_email = |identite: &IdentiteSaisie| IdentiteSaisie { email: None, ..identite.clone() };
     if sans_email(&ancien.identite) != sans_email(lue) {
         if personnes::appartient_au_registre(tx, numero, session.id, demande.moment.aujourdhui)? {
@@ -226,11 +239,7 @@ fn corriger(
                 session,
             ));
         }
-        let Some(identite) = lue.complete() else {
-            let champs = champs_manquants(lue, session.niveau());
-            let manque = Manquement::IdentiteIncomplete { stagiaire: Some(ancien.id), champs };
-            return Err(refusee(Refus::from(manque), session));
-        };
+        let Some(identite) = lue.complete() else { return Ok(None) };
         exiger_pas_deja_la(session, ancien.id, &identite)?;
         if !entree.autre_personne {
             let autres = crate::personnes::propositions(tx, &identite)?;
@@ -243,6 +252,33 @@ fn corriger(
     }
     if let Some(email) = &lue.email {
         personnes::donner_email(tx, numero, email)?;
+    }
+    Ok(Some(numero.clone()))
+}
+
+/// R17: looks up the lines whose identity a change of niveau has completed. Nobody known: a numéro is given;
+/// somebody known: the line stays without, is listed as incomplete, and asks when it is next changed.
+///
+/// # Errors
+///
+/// The store's.
+pub fn completer(tx: &mut Tx<'_>, demande: &Demande, session: &mut Session) -> Result<(), Error> {
+    let niveau = session.niveau();
+    for rang in 0..session.stagiaires.len() {
+        let ligne = &session.stagiaires[rang];
+        let complete = ligne.numero.is_none() && champs_manquants(&ligne.identite, niveau).is_empty();
+        let Some(identite) = ligne.identite.complete().filter(|_| complete) else { continue };
+        if exiger_pas_deja_la(session, ligne.id, &identite).is_err() {
+            continue;
+        }
+        let email = ligne.identite.email.clone();
+        let saisie =
+            Saisie { identite: &identite, email: email.as_ref(), numero: None, autre_personne: false };
+        match inscrire(tx, demande, &saisie) {
+            Ok(personne) => session.stagiaires[rang].numero = Some(personne.numero),
+            Err(Error::Doublons(_)) => {}
+            Err(autre) => return Err(autre),
+        }
     }
     Ok(())
 }
