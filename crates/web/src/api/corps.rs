@@ -11,6 +11,11 @@ use serde_json::{Map, Value};
 use crate::app::App;
 use crate::error::Error;
 
+/// Characters that a text of one line may have.
+const TEXTE_COURT: usize = 200;
+/// Characters that a comment may have.
+const COMMENTAIRE: usize = 4000;
+
 /// A JSON object as received, with its bytes and the headers that came with it.
 #[derive(Debug, Clone)]
 pub struct Corps {
@@ -33,7 +38,7 @@ impl FromRequest<App> for Corps {
             request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let route = format!("{} {}", request.method(), request.uri().path());
         let octets = Bytes::from_request(request, app).await.map_err(|_| Error::TooLarge)?;
-        if !octets.is_empty() && !genre.is_empty() && !genre.to_ascii_lowercase().contains("json") {
+        if !octets.is_empty() && !est_du_json(&genre) {
             return Err(Error::UnsupportedMedia);
         }
         let valeur = if octets.iter().all(u8::is_ascii_whitespace) {
@@ -51,12 +56,27 @@ impl FromRequest<App> for Corps {
     }
 }
 
+/// `application/json`, `application/merge-patch+json`…; a body whose type is not said is read as JSON.
+fn est_du_json(genre: &str) -> bool {
+    let essence = genre.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.is_empty() || essence == "application/json" || essence.ends_with("+json")
+}
+
 fn cle_d_idempotence(entetes: &HeaderMap) -> Result<Option<String>, Error> {
     let Some(cle) = entetes.get("idempotency-key") else { return Ok(None) };
     let cle = cle.to_str().ok().map(str::trim).filter(|cle| (1..=255).contains(&cle.len()));
     cle.map(|cle| Some(cle.to_owned())).ok_or_else(|| {
         Error::Malformed("L’en-tête Idempotency-Key compte de 1 à 255 caractères ASCII.".to_owned())
     })
+}
+
+/// A day as programs write it, `AAAA-MM-JJ`, from year 1 to year 9999; `None` for anything else.
+#[must_use]
+pub fn lire_jour(texte: &str) -> Option<Date> {
+    let tiret = |i: usize| i == 4 || i == 7;
+    let forme = texte.len() == 10
+        && texte.bytes().enumerate().all(|(i, c)| if tiret(i) { c == b'-' } else { c.is_ascii_digit() });
+    texte.parse::<Date>().ok().filter(|jour| forme && jour.year() >= 1)
 }
 
 /// A JSON object whose fields are read one by one.
@@ -95,12 +115,46 @@ impl Objet {
         match self.0.get(champ) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(texte)) => {
-                if texte.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-                    return mauvaise_forme(champ, "un texte sans caractère de contrôle");
-                }
                 let texte = texte.trim();
+                if texte.chars().any(char::is_control) {
+                    return mauvaise_forme(champ, "un texte d’une ligne, sans caractère de contrôle");
+                }
                 Ok((!texte.is_empty()).then(|| texte.to_owned()))
             }
+            Some(_) => mauvaise_forme(champ, "un texte"),
+        }
+    }
+
+    /// The text of a field, on one line and no longer than an address; `None` when absent, null or blank.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* when it is something else, or longer.
+    pub fn texte_court(&self, champ: &str) -> Result<Option<String>, Error> {
+        let texte = self.texte(champ)?;
+        if texte.as_ref().is_some_and(|texte| texte.chars().count() > TEXTE_COURT) {
+            return mauvaise_forme(champ, &format!("un texte de {TEXTE_COURT} caractères au plus"));
+        }
+        Ok(texte)
+    }
+
+    /// A comment: several lines are welcome.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* when it is no text, holds a control character, or is longer than a page.
+    pub fn commentaire(&self, champ: &str) -> Result<Option<String>, Error> {
+        match self.0.get(champ) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(texte)) if texte.chars().count() > COMMENTAIRE => {
+                mauvaise_forme(champ, &format!("un texte de {COMMENTAIRE} caractères au plus"))
+            }
+            Some(Value::String(texte))
+                if texte.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) =>
+            {
+                mauvaise_forme(champ, "un texte sans caractère de contrôle")
+            }
+            Some(Value::String(texte)) => Ok(Some(texte.trim().to_owned()).filter(|t| !t.is_empty())),
             Some(_) => mauvaise_forme(champ, "un texte"),
         }
     }
@@ -109,9 +163,9 @@ impl Objet {
     ///
     /// # Errors
     ///
-    /// *Malformed* when it is missing, blank or something else.
+    /// *Malformed* when it is missing, blank, too long or something else.
     pub fn texte_requis(&self, champ: &str) -> Result<String, Error> {
-        self.texte(champ)?.map_or_else(|| mauvaise_forme(champ, "un texte non vide"), Ok)
+        self.texte_court(champ)?.map_or_else(|| mauvaise_forme(champ, "un texte non vide"), Ok)
     }
 
     /// The day of a field, `AAAA-MM-JJ`.
@@ -121,15 +175,7 @@ impl Objet {
     /// *Malformed* when it is no such day.
     pub fn jour(&self, champ: &str) -> Result<Option<Date>, Error> {
         let Some(texte) = self.texte(champ)? else { return Ok(None) };
-        let forme = texte.len() == 10
-            && texte
-                .bytes()
-                .enumerate()
-                .all(|(i, c)| if i == 4 || i == 7 { c == b'-' } else { c.is_ascii_digit() });
-        match texte.parse::<Date>() {
-            Ok(jour) if forme && (1900..=2200).contains(&jour.year()) => Ok(Some(jour)),
-            Ok(_) | Err(_) => mauvaise_forme(champ, "un jour AAAA-MM-JJ"),
-        }
+        lire_jour(&texte).map_or_else(|| mauvaise_forme(champ, "un jour AAAA-MM-JJ"), |jour| Ok(Some(jour)))
     }
 
     /// The day of a field that must be there.

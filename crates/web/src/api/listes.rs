@@ -26,6 +26,19 @@ impl Requete {
         self.0.iter().rev().find(|(n, _)| n == nom).map(|(_, v)| v.trim()).filter(|v| !v.is_empty())
     }
 
+    /// The words looked for, `?q=`; `None` when there are none.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* when they hold a control character, or are longer than a line.
+    pub fn mots(&self) -> Result<Option<String>, Error> {
+        let Some(mots) = self.valeur("q") else { return Ok(None) };
+        if mots.chars().any(char::is_control) || mots.chars().count() > 200 {
+            return Err(Error::Malformed("« q » compte 200 caractères au plus, sur une ligne.".to_owned()));
+        }
+        Ok(Some(mots.to_owned()))
+    }
+
     /// All values of a name, those joined by commas apart.
     pub fn valeurs<'a>(&'a self, nom: &'a str) -> impl Iterator<Item = &'a str> {
         let dites = self.0.iter().filter(move |(n, _)| n == nom);

@@ -41,11 +41,9 @@ async fn lister(
 ) -> Result<Response, Error> {
     exiger_administrateur(&demande)?;
     let requete = Requete::lire(requete.as_deref());
-    let pagination = requete.pagination()?;
+    let (pagination, mots) = (requete.pagination()?, requete.mots()?);
     let page = app
-        .read(move |tx| {
-            Ok(registre::lister(tx, requete.valeur("q"), pagination)?.map(|compte| objet(&compte)))
-        })
+        .read(move |tx| Ok(registre::lister(tx, mots.as_deref(), pagination)?.map(|compte| objet(&compte))))
         .await?;
     Ok(liste(page).into_response())
 }
@@ -56,10 +54,9 @@ async fn creer(demande: Demande, corps: Corps) -> Result<Response, Error> {
         let genres = "« organisme_de_formation » ou « entreprise »";
         let siret = recu.texte_requis("siret")?;
         let siret = siret_valide(&siret).map_err(|_| {
-            Error::Malformed(
-                "Le SIRET compte 14 chiffres, dont le dernier contrôle les autres : vérifiez la saisie."
-                    .to_owned(),
-            )
+            let phrase =
+                "Le SIRET compte 14 chiffres, dont le dernier contrôle les autres : vérifiez la saisie.";
+            Error::inexact("informations_incompletes", phrase, &["siret"])
         })?;
         let nouveau = NouveauCompte {
             raison_sociale: recu.texte_requis("raison_sociale")?,
@@ -118,7 +115,7 @@ async fn creer_habilitation(
                 })?,
             debut: recu.jour_requis("debut")?,
             fin: recu.jour_requis("fin")?,
-            numero: recu.texte("numero")?,
+            numero: recu.texte_court("numero")?,
         };
         Ok(Fait::cree(objet_habilitation(&accorder(tx, demande, id, &nouvelle)?)))
     })

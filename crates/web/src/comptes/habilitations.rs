@@ -31,7 +31,7 @@ pub struct NouvelleHabilitation {
 ///
 /// # Errors
 ///
-/// *Forbidden* for anybody but the administrateur, *not found*, *malformed* when it ends before it begins.
+/// *Forbidden* for anybody but the administrateur, *not found*, `dates_incoherentes` when it ends before it begins.
 pub fn accorder(
     tx: &mut Tx<'_>,
     demande: &Demande,
@@ -41,9 +41,8 @@ pub fn accorder(
     charger(tx, demande, compte)?;
     exiger_administrateur(demande)?;
     if nouvelle.fin < nouvelle.debut {
-        return Err(Error::Malformed(
-            "L’habilitation finit avant de commencer : vérifiez les deux dates.".to_owned(),
-        ));
+        let phrase = "L’habilitation finit avant de commencer : vérifiez les deux dates.";
+        return Err(Error::inexact("dates_incoherentes", phrase, &["debut", "fin"]));
     }
     let habilitation = Habilitation {
         id: HabilitationId(aleas::uuid()),
@@ -67,8 +66,7 @@ pub fn accorder(
 ///
 /// # Errors
 ///
-/// *Forbidden* for who sees it and is not administrateur, *not found*, *malformed* for dates that contradict each
-/// other.
+/// *Forbidden* for who sees it and is not administrateur, *not found*, `dates_incoherentes`.
 pub fn changer(
     tx: &mut Tx<'_>,
     demande: &Demande,
@@ -91,14 +89,14 @@ pub fn changer(
         }
     }
     if recu.a("motif") {
-        habilitation.motif = recu.texte("motif")?;
+        habilitation.motif = recu.texte_court("motif")?;
     }
     let a_l_envers = habilitation.suspendue_du.zip(habilitation.suspendue_au).is_some_and(|(du, au)| au < du);
     let sans_debut = habilitation.suspendue_au.is_some() && habilitation.suspendue_du.is_none();
     if habilitation.fin < habilitation.debut || a_l_envers || sans_debut {
-        return Err(Error::Malformed(
-            "Ces dates se contredisent : une fin vient après son début.".to_owned(),
-        ));
+        let phrase = "Ces dates se contredisent : une fin vient après son début.";
+        let champs = ["fin", "suspendue_du", "suspendue_au"];
+        return Err(Error::inexact("dates_incoherentes", phrase, &champs));
     }
     habilitations::modifier(tx, &habilitation)?;
     noter(tx, demande, "habilitation.changee", id)?;

@@ -68,7 +68,7 @@ pub struct QualificationConnue {
 ///
 /// # Errors
 ///
-/// *Forbidden* for anybody but the administrateur; *malformed* for dates that contradict each other; as [`inviter`]
+/// *Forbidden* for anybody but the administrateur; `dates_incoherentes`; as [`inviter`]
 /// for the identity.
 pub fn inscrire_formateur(
     tx: &mut Tx<'_>,
@@ -78,9 +78,8 @@ pub fn inscrire_formateur(
 ) -> Result<Personne, Error> {
     exiger_administrateur(demande)?;
     if qualifications.iter().any(|q| q.fin.is_some_and(|fin| fin < q.debut)) {
-        return Err(Error::Malformed(
-            "Un certificat finit avant de commencer : vérifiez ses dates.".to_owned(),
-        ));
+        let phrase = "Un certificat finit avant de commencer : vérifiez ses dates.";
+        return Err(Error::inexact("dates_incoherentes", phrase, &["certificats"]));
     }
     let personne = identifier(tx, demande, entree)?;
     let mut entrees = Vec::with_capacity(qualifications.len());

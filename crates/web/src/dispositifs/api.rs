@@ -5,11 +5,10 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use forprev_domain::dispositif::{CodeDispositif, Dispositif, Niveau, NiveauDuCatalogue};
-use forprev_store::{StoreError, dispositifs};
-use jiff::civil::Date;
+use forprev_store::dispositifs;
 use serde_json::{Value, json};
 
-use crate::api::corps::{Corps, Objet};
+use crate::api::corps::{Corps, Objet, lire_jour};
 use crate::api::ecriture::{Fait, ecrire};
 use crate::api::listes::{Requete, entiere};
 use crate::app::App;
@@ -31,9 +30,9 @@ async fn lister(
     let requete = Requete::lire(requete.as_deref());
     let jour = match requete.valeur("le") {
         None => demande.moment.aujourdhui,
-        Some(texte) => texte
-            .parse::<Date>()
-            .map_err(|_| Error::Malformed("« le » est un jour AAAA-MM-JJ.".to_owned()))?,
+        Some(texte) => {
+            lire_jour(texte).ok_or_else(|| Error::Malformed("« le » est un jour AAAA-MM-JJ.".to_owned()))?
+        }
     };
     let catalogue = app.read(move |tx| Ok(dispositifs::en_vigueur(tx, jour)?)).await?;
     Ok(entiere(catalogue.iter().map(objet).collect()).into_response())
@@ -43,19 +42,7 @@ async fn ajouter(demande: Demande, corps: Corps) -> Result<Response, Error> {
     ecrire(demande, corps, |tx, demande, recu| {
         exiger_administrateur(demande)?;
         let dispositif = dispositif(recu)?;
-        if let Err(faute) = dispositifs::ajouter(tx, &dispositif) {
-            return Err(if matches!(faute, StoreError::Contrainte { .. }) {
-                Error::Conflict {
-                    code: "valeurs_deja_fixees",
-                    detail: format!(
-                        "{} a déjà des valeurs à partir de ce jour : choisissez un autre jour.",
-                        dispositif.code
-                    ),
-                }
-            } else {
-                faute.into()
-            });
-        }
+        dispositifs::ajouter(tx, &dispositif)?;
         let objet_du_journal = format!("dispositif:{}:{}", dispositif.code, dispositif.a_partir_du);
         journal::noter(tx, demande, "dispositif.ajoute", &objet_du_journal)?;
         Ok(Fait::cree(objet(&dispositif)))

@@ -11,20 +11,16 @@ use forprev_domain::session::{NomEtat, Session, SessionId};
 use forprev_domain::stagiaire::{Resultat, StagiaireId};
 use forprev_store::Tx;
 use forprev_store::sessions::{self, Filtre, Tri};
-use jiff::civil::Date;
 
 use super::objet::objet;
 use super::passages::{self, Passage};
 use super::{charger, declaration, entree, resultats, stagiaires};
-use crate::api::corps::{Corps, Objet};
+use crate::api::corps::{Corps, Objet, lire_jour};
 use crate::api::ecriture::{Fait, ecrire};
 use crate::api::listes::{Requete, liste};
 use crate::app::App;
 use crate::demande::Demande;
 use crate::error::Error;
-
-/// Characters that a comment may have.
-const COMMENTAIRE: usize = 4000;
 
 /// The routes of sessions.
 pub fn routes() -> Router<App> {
@@ -72,7 +68,7 @@ fn filtre(requete: &Requete) -> Result<Filtre, Error> {
         |champ: &str| Error::Malformed(format!("Le filtre « {champ} » n’a pas une valeur connue."));
     let jour = |champ: &str| match requete.valeur(champ) {
         None => Ok(None),
-        Some(texte) => texte.parse::<Date>().map(Some).map_err(|_| illisible(champ)),
+        Some(texte) => lire_jour(texte).map(Some).ok_or_else(|| illisible(champ)),
     };
     let etats = requete.valeurs("etat").map(|code| NomEtat::from_code(code).ok_or_else(|| illisible("etat")));
     Ok(Filtre {
@@ -87,7 +83,7 @@ fn filtre(requete: &Requete) -> Result<Filtre, Error> {
             .valeur("auteur")
             .map(|numero| Numero::parse(numero).ok_or_else(|| illisible("auteur")))
             .transpose()?,
-        q: requete.valeur("q").map(ToOwned::to_owned),
+        q: requete.mots()?,
         ..Filtre::default()
     })
 }
@@ -257,11 +253,7 @@ fn resultats_recus(recu: &Objet) -> Result<resultats::Resultats, Error> {
 }
 
 fn passage(recu: &Objet) -> Result<Passage, Error> {
-    let commentaire = recu.texte("commentaire")?;
-    if commentaire.as_ref().is_some_and(|texte| texte.chars().count() > COMMENTAIRE) {
-        return Err(Error::Malformed(format!("Un commentaire compte {COMMENTAIRE} caractères au plus.")));
-    }
-    Ok(Passage { version: recu.version()?, commentaire })
+    Ok(Passage { version: recu.version()?, commentaire: recu.commentaire("commentaire")? })
 }
 
 fn une_ligne(session: &Session, ligne: StagiaireId) -> Result<serde_json::Value, Error> {

@@ -44,6 +44,9 @@ pub fn d_un_certificat(
     numero: &NumeroCertificat,
 ) -> Result<Imprime, Error> {
     let certificat = certificats::charger(tx, numero)?.ok_or(Error::NotFound)?;
+    // Issued elsewhere and entered by the administrateur: there never was a file.
+    let disparait_le = certificat.disparait_le.ok_or(Error::NotFound)?;
+    let valide = certificat.etat == EtatCertificat::Valide;
     let aujourdhui = demande.moment.aujourdhui;
     let titulaire = certificat.titulaire == demande.requester.numero;
     if titulaire
@@ -52,15 +55,12 @@ pub fn d_un_certificat(
         return certificat.imprime.ok_or(Error::NotFound);
     }
     if declare(demande, &certificat) {
-        encore_delivre(certificat.niveau, certificat.disparait_le.unwrap_or(aujourdhui), aujourdhui)
-            .map_err(trop_tard)?;
-        let valide = certificat.etat == EtatCertificat::Valide;
+        encore_delivre(certificat.niveau, disparait_le, aujourdhui).map_err(trop_tard)?;
         return certificat.imprime.filter(|_| valide).ok_or(Error::NotFound);
     }
     if titulaire || portee(&demande.requester).administrateur {
-        let disparait_le = certificat.disparait_le.unwrap_or(aujourdhui);
         encore_delivre(certificat.niveau, disparait_le, aujourdhui).map_err(trop_tard)?;
-        return Err(Error::Forbidden);
+        return Err(if valide { Error::Forbidden } else { Error::NotFound });
     }
     match certificat.session {
         Some(session) => charger(tx, demande, session).and(Err(Error::Forbidden)),

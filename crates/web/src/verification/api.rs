@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
@@ -32,9 +33,11 @@ async fn verification(
     let Some(reponse) = verifier(&app, moment, &origine(client), &numero).await? else {
         let inconnu = json!({
             "type": "about:blank", "title": "Certificat inconnu", "status": 404, "code": "inconnu", "etat": "inconnu",
+            "manquements": [],
             "detail": "Aucun certificat ne porte ce numéro. Relisez-le ; s’il est bien recopié, ne vous fiez pas à ce document.",
         });
-        return Ok((StatusCode::NOT_FOUND, Json(inconnu)).into_response());
+        let genre = [(CONTENT_TYPE, "application/problem+json")];
+        return Ok((StatusCode::NOT_FOUND, genre, inconnu.to_string()).into_response());
     };
     let certificat = &reponse.certificat;
     Ok(Json(json!({
