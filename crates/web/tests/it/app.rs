@@ -20,7 +20,13 @@ pub(crate) const DEBUT: &str = "2026-11-23T09:00:00Z";
 pub(crate) struct App {
     pub(crate) program: Program,
     router: Router,
-    folder: PathBuf,
+    undo: Undo,
+}
+
+/// What goes with a database at the end of its test.
+enum Undo {
+    Folder(PathBuf),
+    Database { admin: String, name: String },
 }
 
 impl App {
@@ -33,17 +39,38 @@ impl App {
     pub(crate) fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = std::env::temp_dir().join(format!("forprev-it-{}", secret()));
         let url = format!("sqlite://{}", folder.join("essai.db").display());
-        let values: Values =
-            [("FORPREV_DATABASE_URL", url.as_str()), ("FORPREV_PUBLIC_URL", "http://forprev.test")]
-                .map(|(nom, valeur)| (nom.to_owned(), valeur.to_owned()))
-                .into();
+        Self::open(&url, Undo::Folder(folder), change)
+    }
+
+    /// Starts on an empty PostgreSQL database of the server that `FORPREV_TEST_POSTGRES` names.
+    pub(crate) fn start_on_postgres() -> Self {
+        let admin = std::env::var("FORPREV_TEST_POSTGRES").expect(
+            "FORPREV_TEST_POSTGRES names a server whose user may create databases; bin/test starts one",
+        );
+        let name = format!("forprev_it_{}", forprev_web::aleas::tirage());
+        let (server, _) = admin.rsplit_once('/').expect("an address with the name of a database");
+        let url = format!("{server}/{name}");
+        psql(&admin, format!("CREATE DATABASE {name}")).expect("may create a database");
+        Self::open(&url, Undo::Database { admin, name }, |_| {})
+    }
+
+    fn open(url: &str, undo: Undo, change: impl FnOnce(&mut Config)) -> Self {
+        let values: Values = [("FORPREV_DATABASE_URL", url), ("FORPREV_PUBLIC_URL", "http://forprev.test")]
+            .map(|(nom, valeur)| (nom.to_owned(), valeur.to_owned()))
+            .into();
         let mut config = Config::check(&values).expect("settings");
         change(&mut config);
-        let db = Db::open(&url).expect("opens");
-        db.migrate().expect("migrates");
+        let url = url.to_owned();
+        // PostgreSQL's client does not open in an asynchronous thread.
+        let opened = std::thread::spawn(move || {
+            let db = Db::open(&url).expect("opens");
+            db.migrate().expect("migrates");
+            db
+        });
+        let db = opened.join().expect("opens and migrates");
         let program = Program::new(config, Clock::fixed(DEBUT.parse().expect("an instant")), db);
         let router = router(program.clone());
-        Self { program, router, folder }
+        Self { program, router, undo }
     }
 
     /// Moves the clock: `2026-11-23T09:00:00Z`.
@@ -67,8 +94,20 @@ impl App {
 
 impl Drop for App {
     fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.folder));
+        match &self.undo {
+            Undo::Folder(folder) => drop(std::fs::remove_dir_all(folder)),
+            Undo::Database { admin, name } => {
+                drop(psql(admin, format!("DROP DATABASE {name} WITH (FORCE)")));
+            }
+        }
     }
+}
+
+/// Runs one statement on a PostgreSQL server, away from the asynchronous threads.
+fn psql(admin: &str, statement: String) -> Result<(), postgres::Error> {
+    let admin = admin.to_owned();
+    let run = move || postgres::Client::connect(&admin, postgres::NoTls)?.batch_execute(&statement);
+    std::thread::spawn(run).join().expect("the thread ends")
 }
 
 fn secret() -> String {

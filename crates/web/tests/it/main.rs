@@ -1,6 +1,7 @@
 //! The one integration binary: the program in process, called by actors.
 
 mod acteurs;
+mod api;
 mod app;
 mod cadre;
 mod sign_in;
