@@ -12,7 +12,7 @@ use forprev_store::{Tx, acces, journal, personnes, utilisateurs};
 use jiff::{SignedDuration, Timestamp};
 
 use super::mot_de_passe::{self, Proche};
-use super::signed_in::{open, with_cookie};
+use super::signed_in::{ACCUEIL, open, with_cookie};
 use crate::app::App;
 use crate::clock::Moment;
 use crate::error::Error;
@@ -104,7 +104,7 @@ pub(super) async fn activate(
     };
     let former = Cookie::SignIn.read(&app.config, &headers);
     let secret = open(app, &numero, former, visit.moment).await?;
-    Ok(with_cookie(&visit, &secret, Redirect::to("/connexion")))
+    Ok(with_cookie(&visit, &secret, Redirect::to(ACCUEIL)))
 }
 
 /// Writes an activation link for this person and returns its path: `/activation/…`. The secret

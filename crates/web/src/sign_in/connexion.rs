@@ -16,7 +16,7 @@ use forprev_domain::numero::Numero;
 use forprev_store::{Tx, acces, essais, journal, personnes};
 use jiff::{SignedDuration, Timestamp};
 
-use super::signed_in::{load, open, with_cookie};
+use super::signed_in::{ACCUEIL, load, open, with_cookie};
 use super::{mot_de_passe, reprise};
 use crate::app::App;
 use crate::error::Error;
@@ -49,8 +49,8 @@ pub(super) struct Connexion {
 /// Internal when the page cannot be rendered.
 pub(super) async fn show(visit: Visit, Requete(requete): Requete) -> Result<Response, Error> {
     let suite = reprise::local(requete.texte("suite"));
-    if let Some(signed_in) = &visit.signed_in {
-        return Ok(Redirect::to(suite.unwrap_or(signed_in.accueil())).into_response());
+    if visit.signed_in.is_some() {
+        return Ok(Redirect::to(suite.unwrap_or(ACCUEIL)).into_response());
     }
     let saisie = Saisie::avec(suite.map(|suite| ("suite", suite)));
     render(&Connexion { page: visit.page("Se connecter"), saisie, interrompue: suite.is_some() })
@@ -125,7 +125,7 @@ pub(super) async fn sign_in(
         return refused(&visit, saisie, StatusCode::FORBIDDEN, None);
     };
     Metrics::add(&app.metrics.sign_ins);
-    let suite = reprise::local(saisie.texte("suite")).unwrap_or(signed_in.accueil()).to_owned();
+    let suite = reprise::local(saisie.texte("suite")).unwrap_or(ACCUEIL).to_owned();
     let answer = reprise::after_sign_in(&visit, signed_in, &secret, &saisie, &suite)?;
     Ok(with_cookie(&visit, &secret, answer))
 }

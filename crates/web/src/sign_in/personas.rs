@@ -6,7 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::{Redirect, Response};
 use forprev_domain::numero::Numero;
 
-use super::signed_in::{open, with_cookie};
+use super::signed_in::{ACCUEIL, open, with_cookie};
 use crate::error::Error;
 use crate::layout::{Page, render};
 use crate::saisie::Saisie;
@@ -61,7 +61,7 @@ pub(super) async fn enter(visit: Visit, headers: HeaderMap, saisie: Saisie) -> R
     let persona = persona.ok_or(Error::NotFound)?;
     let former = Cookie::SignIn.read(&app.config, &headers);
     let secret = open(app, &persona.numero, former, visit.moment).await?;
-    Ok(with_cookie(&visit, &secret, Redirect::to("/connexion")))
+    Ok(with_cookie(&visit, &secret, Redirect::to(ACCUEIL)))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use forprev_store::comptes;
 
-use super::signed_in::{SignedVisit, libelle, profile_key, renew, with_cookie};
+use super::signed_in::{ACCUEIL, SignedVisit, libelle, profile_key, renew, with_cookie};
 use crate::error::Error;
 use crate::layout::composants::OptionDeChoix;
 use crate::layout::{Page, render};
@@ -49,7 +49,7 @@ pub(super) async fn switch(
     };
     let former = Cookie::SignIn.read(&visit.app.config, &headers).unwrap_or_default();
     let secret = renew(&visit.app, former, profil).await?.ok_or(Error::SignedOut)?;
-    Ok(with_cookie(&visit, &secret, Redirect::to("/connexion").into_response()))
+    Ok(with_cookie(&visit, &secret, Redirect::to(ACCUEIL).into_response()))
 }
 
 async fn page(visit: &SignedVisit, saisie: Saisie) -> Result<Response, Error> {

@@ -63,18 +63,10 @@ impl SignedIn {
             plusieurs_profils: self.profils.len() > 1,
         }
     }
-
-    /// The page that this profile begins on.
-    #[must_use]
-    pub fn accueil(&self) -> &'static str {
-        match self.profil {
-            Profil::Administrateur => "/comptes",
-            Profil::Gestionnaire { .. } | Profil::Delegataire { .. } | Profil::Formateur => {
-                "/tableau-de-bord"
-            }
-        }
-    }
 }
+
+/// The page that every profile begins on.
+pub(super) const ACCUEIL: &str = "/tableau-de-bord";
 
 /// The words of a profile.
 #[must_use]
