@@ -59,7 +59,7 @@ pub const TOUTES: [Regle; 19] = [
 /// R16, for the table of rules.
 const REGLE_IDENTITE_REQUISE: Regle = Regle {
     numero: "R16",
-    phrase: "Seules les informations suivantes sont requises (acteurs)",
+    phrase: "Seules les informations suivantes sont requises :",
     sens: "Acteur : nom de naissance, prénom, date de naissance. Formateur : l’adresse électronique en plus. Civilité et nom d’usage sont facultatifs ; rien d’autre n’est demandé.",
     fonction: "identite_requise::champs_manquants",
     codes: &["identite_incomplete", "identite_invalide"],

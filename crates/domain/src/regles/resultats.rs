@@ -8,7 +8,7 @@ use crate::session::Session;
 /// R12, for the table of rules.
 pub const REGLE: Regle = Regle {
     numero: "R12",
-    phrase: "Deux actions possibles : effectuer un retour commenté s’il existe une erreur ; renseigner les résultats des stagiaires : réussite ou échec.",
+    phrase: "Deux actions possibles : Effectuer un retour commenté s’il existe une erreur dans la saisie de la session de certification par exemple. Renseigner les résultats des stagiaires : réussite ou échec.",
     sens: "Un retour demande un commentaire non vide. Les résultats s’enregistrent en partie et ne se transmettent que complets ; gardés après un retour ou une reprise, sauf celui d’un stagiaire dont l’identité a changé.",
     fonction: "resultats::resultats_complets",
     codes: &["commentaire_requis", "resultats_incomplets"],
