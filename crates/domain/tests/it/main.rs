@@ -3,6 +3,7 @@
 mod architecture;
 mod avertissements;
 mod certificats;
+mod codes;
 mod construire;
 mod delais;
 mod documents;
