@@ -129,6 +129,11 @@ impl<'a> Browser<'a> {
         self
     }
 
+    /// The same open page, with the cookies of another sign-in: as another tab leaves it.
+    pub(crate) fn signed_in_again(self, other: Browser<'a>) -> Browser<'a> {
+        Browser { csrf: self.csrf, ..other }
+    }
+
     /// Opens a page.
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await

@@ -112,6 +112,20 @@ async fn ce_qui_est_saisi_survit_a_la_fin_de_la_connexion() {
 }
 
 #[tokio::test]
+async fn un_formulaire_ouvert_sous_une_autre_connexion_est_propose_a_nouveau() {
+    let app = App::start();
+    let compte = app.ardoise().await;
+    let numero = app.personne("Alix", &[Profil::Gestionnaire { compte }]).await;
+    let mut ancien_onglet = app.signed_in(&numero).await;
+    ancien_onglet.get("/profil").await.expect(200);
+    let mut alix = ancien_onglet.signed_in_again(app.signed_in(&numero).await);
+    let answer =
+        alix.post("/profil", &[("profil", "Żółć")]).await.expect(403).shows("Reprendre votre saisie");
+    assert_eq!(answer.hidden("profil"), "Żółć");
+    alix.post("/profil", &[("profil", "Żółć")]).await.expect(422);
+}
+
+#[tokio::test]
 async fn se_deconnecter_ferme_la_connexion() {
     let app = App::start();
     let mut alix = app.gestionnaire("Alix").await;

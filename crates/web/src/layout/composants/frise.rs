@@ -10,6 +10,10 @@ use crate::typographie;
 /// Margins left at both ends, in hundredths of the width.
 const MARGE: f64 = 12.0;
 
+/// Room that the words of one date take, and how far from an end they may turn outwards.
+const ROOM: f64 = 30.0;
+const EDGE: f64 = 35.0;
+
 /// Where the words of a date stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -45,6 +49,7 @@ impl Repere {
 
 #[derive(Debug, Clone)]
 struct Trace {
+    part: f64,
     x: String,
     ancre: &'static str,
     date: String,
@@ -86,6 +91,7 @@ impl Frise {
             let mois = typographie::mois_court(repere.jour);
             let quantieme = typographie::quantieme(repere.jour);
             Trace {
+                part: x,
                 x: format!("{x:.1}%"),
                 ancre: if x <= MARGE {
                     "start"
@@ -107,7 +113,28 @@ impl Frise {
         Self {
             plage_x: format!("{debut:.1}%"),
             plage_largeur: format!("{:.1}%", (fin - debut).max(0.0)),
-            traces: traces.collect(),
+            traces: spread(traces.collect()),
         }
     }
+}
+
+/// Turns the words of two neighbours on one side of the line away from each other.
+fn spread(mut traces: Vec<Trace>) -> Vec<Trace> {
+    traces.sort_by(|a, b| a.part.total_cmp(&b.part));
+    for dessous in [false, true] {
+        let cote: Vec<usize> = (0..traces.len()).filter(|i| traces[*i].dessous == dessous).collect();
+        for paire in cote.windows(2) {
+            let (gauche, droite) = (paire[0], paire[1]);
+            if traces[droite].part - traces[gauche].part >= ROOM {
+                continue;
+            }
+            if traces[gauche].part >= EDGE {
+                traces[gauche].ancre = "end";
+            }
+            if traces[droite].part <= 100.0 - EDGE {
+                traces[droite].ancre = "start";
+            }
+        }
+    }
+    traces
 }
