@@ -52,7 +52,7 @@ struct Accessibilite {
 }
 
 async fn accessibilite(visit: Visit) -> Result<Response, Error> {
-    render(&Accessibilite { page: visit.page("Accessibilité : partiellement conforme") })
+    render(&Accessibilite { page: visit.page("Accessibilité : non conforme, faute d’audit") })
 }
 
 #[derive(Template)]

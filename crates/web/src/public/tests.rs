@@ -17,6 +17,6 @@ fn les_pages_publiques_se_composent() {
     let page = || Page { titre: "Essai".to_owned(), ..Page::default() };
     check(&Accueil { page: page() }, &["Se connecter", "Vérifier un certificat"]);
     check(&Aide { page: page() }, &["id=\"gestionnaire\"", "id=\"formateur\""]);
-    check(&Accessibilite { page: page() }, &["partiellement conforme"]);
+    check(&Accessibilite { page: page() }, &["faute d’audit"]);
     check(&DonneesPersonnelles { page: page() }, &["15\u{a0}jours"]);
 }
