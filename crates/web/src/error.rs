@@ -226,8 +226,10 @@ impl Error {
         let mut problem = Problem::of_status(code_status.0);
         problem.code = code_status.1;
         match self {
-            Self::Conflict { detail, .. } | Self::TropTard { detail, .. } => {
-                problem.detail.clone_from(detail)
+            Self::Conflict { detail, .. } => problem.detail.clone_from(detail),
+            Self::TropTard { detail, .. } => {
+                problem.title = "Le téléchargement de ce certificat est terminé";
+                problem.detail.clone_from(detail);
             }
             Self::Doublons(_) | Self::DoublonsDeListe(_) => {
                 problem.title = "Des personnes connues ressemblent à celle-ci";

@@ -13,7 +13,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::Error;
 use crate::metrics::Metrics;
-use crate::{api, assets, edge, health, public, sign_in};
+use crate::{api, assets, certificats, edge, health, public, sessions, sign_in, verification};
 
 /// How long a handler may take to begin its answer; then the page says that the service is busy.
 const HANDLER_TIME: Duration = Duration::from_secs(9);
@@ -31,6 +31,9 @@ pub fn router(app: App) -> Router {
         .nest("/api/v1", api::routes())
         .merge(public::routes())
         .merge(sign_in::routes())
+        .merge(sessions::generation_page::routes())
+        .merge(certificats::routes())
+        .merge(verification::pages::routes())
         .fallback(|| async { Error::NotFound })
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, HANDLER_TIME))
         .layer(CatchPanicLayer::custom(move |_: Box<dyn Any + Send>| -> Response {

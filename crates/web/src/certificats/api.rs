@@ -58,7 +58,7 @@ async fn archive(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let (session, certificats) = generes(&app, demande, &id).await?;
-    fichiers::archive(imprimes(certificats), session.numero.to_string()).await
+    fichiers::archive(imprimes(certificats), session.numero.as_str())
 }
 
 async fn un_fichier(

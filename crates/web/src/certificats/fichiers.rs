@@ -1,17 +1,20 @@
 //! The files handed out: one PDF, all in one PDF, a ZIP. Rendered from the records, never stored.
 
-use std::io::{Cursor, Write};
-
+use axum::body::Body;
 use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use forprev_domain::certificat::Imprime;
 use forprev_domain::regles::doublons::forme_normale;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 use crate::app::blocking;
 use crate::error::Error;
+use crate::saisie::encode;
+
+/// What some system takes in no name of a file.
+const INTERDITS: &str = "/\\:*?\"<>|";
+/// Bytes of the person's name in a file's name: with the rank and the number, every system takes the whole.
+const LONGUEUR: usize = 160;
 
 /// The file of one certificate.
 ///
@@ -19,9 +22,16 @@ use crate::error::Error;
 ///
 /// A fault of the program only.
 pub async fn pdf(imprime: Imprime) -> Result<Response, Error> {
-    let nom = format!("{}.pdf", nom_du_fichier(&imprime));
+    let (simple, lisible) = (nom_simple(&imprime), nom_lisible(&imprime));
     let octets = blocking(move || Ok::<_, Error>(forprev_pdf::certificat(&imprime))).await?;
-    Ok(fichier("application/pdf", &nom, octets))
+    let mut reponse = fichier("application/pdf", &format!("{simple}.pdf"), octets);
+    // RFC 6266: both names, the readable one for all who can read it.
+    let disposition =
+        format!("attachment; filename=\"{simple}.pdf\"; filename*=UTF-8''{}.pdf", encode(&lisible));
+    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
+        reponse.headers_mut().insert(CONTENT_DISPOSITION, disposition);
+    }
+    Ok(reponse)
 }
 
 /// All in one file, one page each, in the order of the list.
@@ -37,39 +47,42 @@ pub async fn tous_en_un(imprimes: Vec<Imprime>, nom: String) -> Result<Response,
     Ok(fichier("application/pdf", &format!("certificats-{nom}.pdf"), octets))
 }
 
-/// A ZIP of one file each, with readable names that do not clash.
+/// A ZIP of one file each, with readable names that do not clash, made while it is sent.
 ///
 /// # Errors
 ///
-/// *Not found* when there is none; a fault of the program.
-pub async fn archive(imprimes: Vec<Imprime>, nom: String) -> Result<Response, Error> {
+/// *Not found* when there is none.
+pub fn archive(imprimes: Vec<Imprime>, nom: &str) -> Result<Response, Error> {
     if imprimes.is_empty() {
         return Err(Error::NotFound);
     }
-    let octets = blocking(move || zipper(&imprimes)).await?;
-    Ok(fichier("application/zip", &format!("certificats-{nom}.zip"), octets))
+    Ok(fichier("application/zip", &format!("certificats-{nom}.zip"), super::archive::archive(imprimes)))
 }
 
-fn zipper(imprimes: &[Imprime]) -> Result<Vec<u8>, Error> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for (rang, imprime) in (1..).zip(imprimes) {
-        let nom = format!("{rang:02}-{}.pdf", nom_du_fichier(imprime));
-        zip.start_file(nom, options).map_err(Error::internal)?;
-        zip.write_all(&forprev_pdf::certificat(imprime)).map_err(Error::internal)?;
+/// « LEFÈVRE Anaïs SST-A-26-7F3K9-QXMW2 »: as printed, every letter kept, so that people find whom they look
+/// for; the number makes it the only one.
+pub(super) fn nom_lisible(imprime: &Imprime) -> String {
+    let qui = format!("{} {}", imprime.nom_naissance.to_uppercase(), imprime.prenom);
+    let qui = qui.chars().map(|c| if c.is_control() || INTERDITS.contains(c) { '_' } else { c });
+    let mut nom = String::new();
+    for c in qui {
+        if nom.len() + c.len_utf8() > LONGUEUR {
+            break;
+        }
+        nom.push(c);
     }
-    Ok(zip.finish().map_err(Error::internal)?.into_inner())
+    format!("{} {}", nom.trim(), imprime.numero_certificat)
 }
 
-/// « lefevre-anais-SST-A-26-7F3K9-QXMW2 »: letters that every system takes.
-fn nom_du_fichier(imprime: &Imprime) -> String {
+/// « lefevre-anais-SST-A-26-7F3K9-QXMW2 »: for programs that know no other letters.
+fn nom_simple(imprime: &Imprime) -> String {
     let qui = forme_normale(&format!("{} {}", imprime.nom_naissance, imprime.prenom));
     let qui: String = qui.split_whitespace().collect::<Vec<_>>().join("-").chars().take(60).collect();
     format!("{qui}-{}", imprime.numero_certificat)
 }
 
-fn fichier(genre: &'static str, nom: &str, octets: Vec<u8>) -> Response {
-    let mut reponse = octets.into_response();
+fn fichier(genre: &'static str, nom: &str, corps: impl Into<Body>) -> Response {
+    let mut reponse = Response::new(corps.into());
     let entetes = reponse.headers_mut();
     entetes.insert(CONTENT_TYPE, HeaderValue::from_static(genre));
     entetes.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

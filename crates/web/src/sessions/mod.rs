@@ -7,6 +7,7 @@ pub mod api;
 pub mod declaration;
 pub mod entree;
 pub mod generation;
+pub mod generation_page;
 pub mod objet;
 pub mod passages;
 pub mod presentation;

@@ -1,6 +1,8 @@
 //! Verifying a certificate by its number: public, never a search by name, guessing throttled.
 
 pub mod api;
+mod langue;
+pub mod pages;
 
 use forprev_domain::certificat::{Certificat, Valeur};
 use forprev_domain::numero::NumeroCertificat;

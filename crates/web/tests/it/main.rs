@@ -4,4 +4,7 @@ mod acteurs;
 mod api;
 mod app;
 mod cadre;
+mod certificats;
+mod chaine;
 mod sign_in;
+mod verification;

@@ -1,0 +1,151 @@
+//! `/sessions/{id}/certificats`: what was generated, to be downloaded until its last day (R5, R8); and the files.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use forprev_domain::calendrier::{jour_de_paris, plus_jours};
+use forprev_domain::certificat::Certificat;
+use forprev_domain::dispositif::Niveau;
+use forprev_domain::droits::{Acte, peut};
+use forprev_domain::evenement::Quoi;
+use forprev_domain::numero::NumeroCertificat;
+use forprev_domain::refus::Refus;
+use forprev_domain::session::{Session, SessionId};
+use forprev_store::sessions;
+use jiff::civil::Date;
+
+use super::api::imprimes;
+use super::fichiers;
+use crate::demande::Demande;
+use crate::error::Error;
+use crate::layout::composants::{Icone, Jour};
+use crate::layout::{Page, render};
+use crate::sessions::presentation::{Gens, dernier, titre_dates_et_lieu};
+use crate::sessions::telechargement::{d_un_certificat, de_la_session};
+use crate::sign_in::SignedVisit;
+use crate::typographie::{capitale, date_longue, heure, pluriel};
+
+#[derive(Template)]
+#[template(path = "certificats/telecharger.html")]
+struct Telecharger {
+    page: Page,
+    id: SessionId,
+    titre: String,
+    sous_titre: String,
+    quand: Option<String>,
+    certificats: Vec<Ligne>,
+    formateurs: bool,
+    dernier_jour: Date,
+    disparait_le: Date,
+    aujourdhui: Date,
+}
+
+/// A certificate, as it is printed.
+struct Ligne {
+    numero: String,
+    nom: String,
+    prenom_nom: String,
+}
+
+/// `GET /sessions/{id}/certificats`
+///
+/// # Errors
+/// Not found from the day on which the session is gone; forbidden for who may not download.
+pub(super) async fn show(visit: SignedVisit, Path(id): Path<String>) -> Result<Response, Error> {
+    let id = SessionId::parse(&id).ok_or(Error::NotFound)?;
+    let demande = Demande::from(&visit);
+    let lue = visit.app.read(move |tx| {
+        let session = crate::sessions::charger(tx, &demande, id)?;
+        if let Err(Refus::MauvaisEtat { .. }) = peut(&demande.requester, Acte::Telecharger, &session) {
+            return Ok(None);
+        }
+        let (session, certificats) = de_la_session(tx, &demande, id)?;
+        let historique = sessions::historique(tx, id)?;
+        let gens = Gens::de(tx, &[&session], &historique)?;
+        let quand = dernier(&historique, Quoi::CertificatsGeneres).map(|evenement| {
+            let jour = capitale(&date_longue(jour_de_paris(evenement.le)));
+            format!("{jour} à {}, par {}.", heure(evenement.le), gens.nom(&evenement.par))
+        });
+        Ok(Some((session, certificats, quand)))
+    });
+    let Some((session, certificats, quand)) = lue.await? else {
+        return Ok(Redirect::to(&format!("/sessions/{id}")).into_response());
+    };
+    render(&page(&visit, &session, &certificats, quand))
+}
+
+fn page(
+    visit: &SignedVisit,
+    session: &Session,
+    certificats: &[Certificat],
+    quand: Option<String>,
+) -> Telecharger {
+    let numero = &session.numero;
+    let combien = pluriel(certificats.len(), "certificat", "certificats");
+    let (titre, onglet) = match certificats.len() {
+        0 => ("Session close sans certificat".to_owned(), "Session close sans certificat".to_owned()),
+        1 => ("1 certificat généré".to_owned(), "1 certificat à télécharger".to_owned()),
+        _ => (format!("{combien} générés"), format!("{combien} à télécharger")),
+    };
+    Telecharger {
+        page: visit
+            .page(format!("{onglet} – Session {numero}"))
+            .fil("Sessions", "/sessions")
+            .fil(format!("Session {numero}"), format!("/sessions/{}", session.id))
+            .ici("Télécharger"),
+        id: session.id,
+        titre,
+        sous_titre: titre_dates_et_lieu(&session.saisie),
+        quand,
+        certificats: certificats.iter().filter_map(ligne).collect(),
+        formateurs: session.niveau() > Niveau::Acteur,
+        dernier_jour: plus_jours(session.disparait_le(), -1),
+        disparait_le: session.disparait_le(),
+        aujourdhui: visit.moment.aujourdhui,
+    }
+}
+
+fn ligne(certificat: &Certificat) -> Option<Ligne> {
+    let imprime = certificat.imprime.as_ref()?;
+    let nom = imprime.nom_naissance.to_uppercase();
+    Some(Ligne {
+        numero: certificat.numero.to_string(),
+        nom: format!("{nom} {}", imprime.prenom),
+        prenom_nom: format!("{} {nom}", imprime.prenom),
+    })
+}
+
+/// `GET /sessions/{id}/certificats.pdf`
+///
+/// # Errors
+/// As [`show`].
+pub(super) async fn tous_en_un(visit: SignedVisit, Path(id): Path<String>) -> Result<Response, Error> {
+    let (session, certificats) = generes(&visit, &id).await?;
+    fichiers::tous_en_un(imprimes(certificats), session.numero.to_string()).await
+}
+
+/// `GET /sessions/{id}/certificats.zip`
+///
+/// # Errors
+/// As [`show`].
+pub(super) async fn archive(visit: SignedVisit, Path(id): Path<String>) -> Result<Response, Error> {
+    let (session, certificats) = generes(&visit, &id).await?;
+    fichiers::archive(imprimes(certificats), session.numero.as_str())
+}
+
+/// `GET /certificats/{numero}.pdf`
+///
+/// # Errors
+/// Not found; too late, said to who may know the certificate.
+pub(super) async fn un_fichier(visit: SignedVisit, Path(fichier): Path<String>) -> Result<Response, Error> {
+    let numero = fichier.strip_suffix(".pdf").and_then(NumeroCertificat::parse).ok_or(Error::NotFound)?;
+    let demande = Demande::from(&visit);
+    let imprime = visit.app.read(move |tx| d_un_certificat(tx, &demande, &numero)).await?;
+    fichiers::pdf(imprime).await
+}
+
+async fn generes(visit: &SignedVisit, id: &str) -> Result<(Session, Vec<Certificat>), Error> {
+    let id = SessionId::parse(id).ok_or(Error::NotFound)?;
+    let demande = Demande::from(visit);
+    visit.app.read(move |tx| de_la_session(tx, &demande, id)).await
+}

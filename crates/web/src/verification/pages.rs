@@ -1,0 +1,193 @@
+//! `/verifier` and `/en/verify`: one number, one answer; never a list, never a search by name.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
+use forprev_domain::certificat::Valeur;
+use forprev_domain::numero::NumeroCertificat;
+
+use super::api::origine;
+use super::langue::Langue;
+use super::{Reponse, verifier};
+use crate::app::App;
+use crate::error::Error;
+use crate::layout::composants::{Champ, Icone};
+use crate::layout::{Page, render};
+use crate::saisie::{Requete, Saisie, encode};
+use crate::server::Client;
+use crate::visit::Visit;
+
+/// Longest text that may be a number: more is not looked at.
+const LONGUEUR: usize = 80;
+
+/// The routes of these pages.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/verifier", get(formulaire))
+        .route("/verifier/{numero}", get(reponse))
+        .route("/en/verify", get(form))
+        .route("/en/verify/{numero}", get(answer))
+}
+
+#[derive(Template)]
+#[template(path = "verification/pages.html")]
+struct Verification {
+    page: Page,
+    langue: Langue,
+    saisie: Saisie,
+    issue: Issue,
+    suite: String,
+}
+
+/// What the page answers.
+enum Issue {
+    /// Nothing was asked yet.
+    Question,
+    /// The number is in the register.
+    Connu(Box<Connu>),
+    /// It is not.
+    Inconnu,
+    /// Too many numbers were unknown: again in so many seconds.
+    Patience(u64),
+}
+
+/// A certificate in words.
+struct Connu {
+    classe: &'static str,
+    icone: Icone,
+    verdict: &'static str,
+    explication: String,
+    titulaire: String,
+    intitule: String,
+    validite: String,
+    compte: Option<String>,
+    numero: String,
+    remplace_par: Option<String>,
+}
+
+async fn formulaire(visit: Visit, requete: Requete) -> Result<Response, Error> {
+    demander(&visit, requete, Langue::Francais)
+}
+
+async fn form(visit: Visit, requete: Requete) -> Result<Response, Error> {
+    demander(&visit, requete, Langue::Anglais)
+}
+
+async fn reponse(
+    visit: Visit,
+    client: Option<Extension<Client>>,
+    Path(numero): Path<String>,
+) -> Result<Response, Error> {
+    repondre(&visit, client, numero, Langue::Francais).await
+}
+
+async fn answer(
+    visit: Visit,
+    client: Option<Extension<Client>>,
+    Path(numero): Path<String>,
+) -> Result<Response, Error> {
+    repondre(&visit, client, numero, Langue::Anglais).await
+}
+
+/// The form; with a number, the way to its answer, whose address can be kept and sent.
+fn demander(visit: &Visit, Requete(mut saisie): Requete, langue: Langue) -> Result<Response, Error> {
+    if let Some(numero) = saisie.option("numero").filter(|numero| numero.len() <= LONGUEUR) {
+        let lu = NumeroCertificat::parse(numero).map(|numero| numero.to_string());
+        let numero = lu.unwrap_or_else(|| encode(numero));
+        return Ok(Redirect::to(&format!("{}/{numero}", langue.chemin())).into_response());
+    }
+    let demande = saisie.contient("numero");
+    if demande {
+        saisie.refuser("numero", langue.dire(
+            "Recopiez le numéro qui figure en bas du certificat. Il compte une vingtaine de lettres et de chiffres.",
+            "Copy the number at the foot of the certificate. It has about twenty letters and figures.",
+        ));
+    }
+    let mut response = render(&page(visit, saisie, langue, Issue::Question, None))?;
+    if demande {
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    }
+    Ok(response)
+}
+
+async fn repondre(
+    visit: &Visit,
+    client: Option<Extension<Client>>,
+    numero: String,
+    langue: Langue,
+) -> Result<Response, Error> {
+    let saisie = Saisie::avec([("numero", numero.chars().take(LONGUEUR).collect::<String>())]);
+    let (status, issue) = match verifier(&visit.app, visit.moment, &origine(client), &numero).await {
+        Ok(Some(reponse)) => (StatusCode::OK, Issue::Connu(Box::new(connu(visit, &reponse, langue)))),
+        Ok(None) => (StatusCode::NOT_FOUND, Issue::Inconnu),
+        Err(Error::TooMany { retry_after }) => (StatusCode::TOO_MANY_REQUESTS, Issue::Patience(retry_after)),
+        Err(error) => return Err(error),
+    };
+    let patience = match issue {
+        Issue::Patience(secondes) => Some(HeaderValue::from(secondes)),
+        Issue::Question | Issue::Connu(_) | Issue::Inconnu => None,
+    };
+    let mut response = render(&page(visit, saisie, langue, issue, Some(&numero)))?;
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(patience) = patience {
+        headers.insert(header::RETRY_AFTER, patience);
+    }
+    Ok(response)
+}
+
+fn page(visit: &Visit, saisie: Saisie, langue: Langue, issue: Issue, numero: Option<&str>) -> Verification {
+    let titre = match &issue {
+        Issue::Question => langue.dire("Vérifier un certificat", "Verify a certificate").to_owned(),
+        Issue::Connu(connu) => format!("{} – {}", connu.verdict, connu.numero),
+        Issue::Inconnu => langue.dire("Certificat inconnu", "Unknown certificate").to_owned(),
+        Issue::Patience(_) => langue.dire("Trop de numéros inconnus", "Too many unknown numbers").to_owned(),
+    };
+    let page = visit.page(titre);
+    let suite = numero.map(|numero| format!("/{}", encode(numero))).unwrap_or_default();
+    let erreur = !saisie.est_valide();
+    let en = (!langue.francais()).then_some("en");
+    Verification { page: Page { langue: en, erreur, ..page }, langue, saisie, issue, suite }
+}
+
+impl Verification {
+    fn champ(&self) -> Champ {
+        let libelle = self.langue.dire("Numéro du certificat", "Certificate number");
+        let aide = self.langue.dire(
+            "Il figure en bas du certificat, par exemple SST-A-26-7F3K9-QXMW2. Majuscules et tirets sont facultatifs.",
+            "It stands at the foot of the certificate, for instance SST-A-26-7F3K9-QXMW2. Capitals and dashes are optional.",
+        );
+        let champ = self.saisie.champ("numero", libelle).aide(aide);
+        champ.avec("autocomplete", "off").avec("spellcheck", "false").avec("autocapitalize", "characters")
+    }
+}
+
+fn connu(visit: &Visit, reponse: &Reponse, langue: Langue) -> Connu {
+    let certificat = &reponse.certificat;
+    let (classe, icone) = match reponse.valeur {
+        Valeur::Valide => ("valide", Icone::Coche),
+        Valeur::Expire | Valeur::Remplace => ("alerte", Icone::Attention),
+        Valeur::Revoque => ("refus", Icone::Refus),
+    };
+    Connu {
+        classe,
+        icone,
+        verdict: langue.verdict(reponse.valeur),
+        explication: langue.explication(reponse, visit.moment.aujourdhui),
+        titulaire: reponse.titulaire.clone(),
+        intitule: format!(
+            "{} ({}), {}",
+            reponse.libelle,
+            certificat.dispositif,
+            langue.niveau(certificat.niveau)
+        ),
+        validite: langue.validite(certificat.debut, certificat.fin),
+        compte: reponse.compte.clone(),
+        numero: certificat.numero.to_string(),
+        remplace_par: certificat.remplace_par.as_ref().map(ToString::to_string),
+    }
+}
