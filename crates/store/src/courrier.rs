@@ -1,8 +1,10 @@
 //! The outbox: mails written in the same transaction as the change that they tell.
 
+use forprev_domain::calendrier::Moment;
 use forprev_domain::id::SessionId;
 use forprev_domain::identite::Email;
 use forprev_domain::numero::Numero;
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -74,7 +76,7 @@ pub fn deposer(tx: &mut Tx<'_>, courrier: &NouveauCourrier, le: Timestamp) -> Re
 }
 
 /// Takes mails to send, the longest waiting first. They are this instance's for `bail`: if it
-/// stops, another takes them up after that.
+/// stops, another takes them up after that. Those of a session that is gone are left to the sweep.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -82,19 +84,21 @@ pub fn prendre(
     tx: &mut Tx<'_>,
     nombre: u16,
     bail: SignedDuration,
-    maintenant: Timestamp,
+    moment: Moment,
 ) -> Result<Vec<Courrier>, StoreError> {
     let skip = match tx.moteur() {
         Moteur::Sqlite => "",
         Moteur::Postgres => " FOR UPDATE SKIP LOCKED",
     };
-    let select = format!(
-        "SELECT {COLONNES} FROM courrier AS m WHERE m.envoye_le IS NULL AND m.prochain_essai_le <= $1
-         ORDER BY m.prochain_essai_le, m.id LIMIT {nombre}{skip}"
-    );
-    let rows = tx.query(&select, params![maintenant])?;
+    let mut sql = Sql::new(&format!(
+        "SELECT {COLONNES} FROM courrier AS m WHERE m.envoye_le IS NULL AND m.prochain_essai_le <= "
+    ));
+    sql.bind(moment.instant);
+    sans_les_disparues(&mut sql, moment.aujourdhui);
+    sql.push(&format!(" ORDER BY m.prochain_essai_le, m.id LIMIT {nombre}{skip}"));
+    let rows = tx.query_sql(&sql)?;
     let mut pris = rows.iter().map(courrier).collect::<Result<Vec<_>, _>>()?;
-    let jusqu_a = maintenant.checked_add(bail).unwrap_or(Timestamp::MAX);
+    let jusqu_a = moment.instant.checked_add(bail).unwrap_or(Timestamp::MAX);
     for courrier in &mut pris {
         courrier.essais += 1;
         courrier.prochain_essai_le = jusqu_a;
@@ -148,12 +152,27 @@ pub enum Boite {
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn lister(tx: &mut Tx<'_>, boite: Boite, pagination: Pagination) -> Result<Liste<Courrier>, StoreError> {
-    let corps = Sql::new(match boite {
+pub fn lister(
+    tx: &mut Tx<'_>,
+    boite: Boite,
+    pagination: Pagination,
+    aujourdhui: Date,
+) -> Result<Liste<Courrier>, StoreError> {
+    let mut corps = Sql::new(match boite {
         Boite::Tout => "FROM courrier AS m WHERE 1 = 1",
         Boite::EnAttente => "FROM courrier AS m WHERE m.envoye_le IS NULL",
     });
+    sans_les_disparues(&mut corps, aujourdhui);
     page(tx, COLONNES, &corps, "m.cree_le DESC, m.id", pagination, courrier)
+}
+
+/// Leaves out the waiting mails of a session that is gone though the sweep has not run yet (R6).
+fn sans_les_disparues(sql: &mut Sql, aujourdhui: Date) {
+    sql.push(
+        " AND (m.envoye_le IS NOT NULL OR m.session IS NULL OR NOT EXISTS
+           (SELECT 1 FROM sessions AS s WHERE s.id = m.session AND s.disparait_le <= ",
+    );
+    sql.bind(aujourdhui).push("))");
 }
 
 /// Says when a person was last written a mail of this kind, to send no reminder twice.

@@ -1,5 +1,6 @@
 //! One effect for one key: the answer to a request that was given a key is kept for 24 hours.
 
+use forprev_domain::calendrier::Moment;
 use forprev_domain::id::SessionId;
 use forprev_domain::numero::Numero;
 use jiff::{SignedDuration, Timestamp};
@@ -41,21 +42,23 @@ pub enum Connue {
 }
 
 /// Takes the key at the start of the transaction that makes the effect. Another request with the
-/// same key waits until this one is kept or given up.
+/// same key waits until this one is kept or given up. An answer that tells of a session that is
+/// gone is gone with it, even if the sweep has not run yet (R6).
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn prendre(tx: &mut Tx<'_>, demande: Demande<'_>, maintenant: Timestamp) -> Result<Connue, StoreError> {
+pub fn prendre(tx: &mut Tx<'_>, demande: Demande<'_>, moment: Moment) -> Result<Connue, StoreError> {
     let Demande { numero, route, cle, corps } = demande;
-    let limite = maintenant.checked_sub(DUREE).unwrap_or(Timestamp::MIN);
+    let limite = moment.instant.checked_sub(DUREE).unwrap_or(Timestamp::MIN);
     tx.execute(
-        "DELETE FROM idempotence WHERE numero = $1 AND route = $2 AND cle = $3 AND cree_le <= $4",
-        params![numero, route, cle, limite],
+        "DELETE FROM idempotence WHERE numero = $1 AND route = $2 AND cle = $3 AND (cree_le <= $4
+             OR session IN (SELECT s.id FROM sessions AS s WHERE s.disparait_le <= $5))",
+        params![numero, route, cle, limite, moment.aujourdhui],
     )?;
     let taken = tx.execute(
         "INSERT INTO idempotence (numero, route, cle, corps, cree_le) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT DO NOTHING",
-        params![numero, route, cle, corps, maintenant],
+        params![numero, route, cle, corps, moment.instant],
     )?;
     if taken == 1 {
         return Ok(Connue::Nouvelle);

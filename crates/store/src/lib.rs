@@ -11,6 +11,7 @@ pub mod acces;
 pub mod balayage;
 pub mod certificats;
 pub mod comptes;
+pub mod copie;
 pub mod courrier;
 pub mod db;
 pub mod dispositifs;

@@ -1,8 +1,8 @@
 //! SQLite: one writer at a time, readers beside it, several processes on one file.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use rusqlite::types::{ToSql, ToSqlOutput, Value as Cell, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, ffi};
@@ -13,7 +13,7 @@ use super::value::instant_text;
 use super::{Mode, Row, Tx, Value};
 use crate::StoreError;
 
-/// How long a transaction waits for another process that writes.
+/// How long a transaction waits for the others that write, in this process, then in others.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How many reading connections are kept open for the next readers.
 const READERS_KEPT: usize = 8;
@@ -22,8 +22,16 @@ const READERS_KEPT: usize = 8;
 #[derive(Debug)]
 pub(super) struct Sqlite {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    writer: Mutex<Slot>,
+    freed: Condvar,
     readers: Mutex<Vec<Connection>>,
+}
+
+/// The place of the one writer.
+#[derive(Debug)]
+struct Slot {
+    busy: bool,
+    idle: Option<Connection>,
 }
 
 impl Sqlite {
@@ -35,7 +43,12 @@ impl Sqlite {
         refuse_network_file_system(path)?;
         create_private(path)?;
         let writer = connect(path, Mode::Write)?;
-        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
+        Ok(Self {
+            path: path.to_owned(),
+            writer: Mutex::new(Slot { busy: false, idle: Some(writer) }),
+            freed: Condvar::new(),
+            readers: Mutex::new(Vec::new()),
+        })
     }
 
     pub(super) fn run<T, E: From<StoreError>>(
@@ -45,12 +58,8 @@ impl Sqlite {
     ) -> Result<T, E> {
         match mode {
             Mode::Write => {
-                let mut writer = lock(&self.writer);
-                if !writer.is_autocommit() {
-                    // The last transaction could not even be undone: start from a sound one.
-                    *writer = connect(&self.path, Mode::Write)?;
-                }
-                transaction(&writer, TransactionBehavior::Immediate, f)
+                let writer = self.borrow()?;
+                transaction(writer.connection()?, TransactionBehavior::Immediate, f)
             }
             Mode::Read => {
                 let kept = lock(&self.readers).pop();
@@ -68,6 +77,29 @@ impl Sqlite {
         }
     }
 
+    /// Takes the writing connection, or waits for it.
+    fn borrow(&self) -> Result<Writer<'_>, StoreError> {
+        let until = Instant::now() + PATIENCE;
+        let mut slot = lock(&self.writer);
+        while slot.busy {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Err(indisponible("others are writing".to_owned()));
+            }
+            slot = self
+                .freed
+                .wait_timeout(slot, left)
+                .map_or_else(|poisoned| poisoned.into_inner().0, |(guard, _)| guard);
+        }
+        slot.busy = true;
+        let mut writer = Writer { owner: self, connection: slot.idle.take() };
+        drop(slot);
+        if writer.connection.is_none() {
+            writer.connection = Some(connect(&self.path, Mode::Write)?);
+        }
+        Ok(writer)
+    }
+
     pub(super) fn backup(&self, file: &Path) -> Result<(), StoreError> {
         if file.exists() {
             return Err(StoreError::Adresse(format!("{} exists already", file.display())));
@@ -83,10 +115,32 @@ impl Sqlite {
     }
 
     pub(super) fn truncate_wal(&self) -> Result<(), StoreError> {
-        let writer = lock(&self.writer);
+        let writer = self.borrow()?;
         writer
+            .connection()?
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
             .map_err(|e| plain_failure(&e).error)
+    }
+}
+
+/// The writing connection, given back when dropped.
+struct Writer<'a> {
+    owner: &'a Sqlite,
+    connection: Option<Connection>,
+}
+
+impl Writer<'_> {
+    fn connection(&self) -> Result<&Connection, StoreError> {
+        self.connection.as_ref().ok_or_else(ignored_failure)
+    }
+}
+
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        // A connection whose transaction could not even be undone is closed.
+        let idle = self.connection.take().filter(Connection::is_autocommit);
+        *lock(&self.owner.writer) = Slot { busy: false, idle };
+        self.owner.freed.notify_one();
     }
 }
 

@@ -2,9 +2,10 @@
 
 use forprev_domain::id::SessionId;
 use forprev_store::balayage::{Balaye, balayer};
+use forprev_store::courrier::Boite;
 use forprev_store::{
-    Db, Moteur, StoreError, acces, certificats, courrier, essais, idempotence, jetons, params, personnes,
-    sessions,
+    Db, Moteur, Pagination, StoreError, acces, certificats, courrier, essais, idempotence, jetons, params,
+    personnes, sessions,
 };
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, ToSpan};
@@ -46,7 +47,7 @@ fn write_about(w: &World<'_>, session: SessionId) {
         courrier::deposer(tx, &mail, le)?;
         let cle = session.to_string();
         let demande = idempotence::Demande { numero: &w.alix, route: "POST /x", cle: &cle, corps: "c" };
-        assert_eq!(idempotence::prendre(tx, demande, le)?, idempotence::Connue::Nouvelle);
+        assert_eq!(idempotence::prendre(tx, demande, moment(FIN))?, idempotence::Connue::Nouvelle);
         idempotence::garder(tx, demande, 201, "{\"nom\":\"MARTIN\"}", Some(session))
     });
     written.expect("writes");
@@ -62,6 +63,14 @@ fn la_session_disparait_et_le_registre_reste() {
         write_about(&w, generee.id);
         let personnes_avant = count(w.db, "personnes");
 
+        // Gone at once, before any sweep: its waiting mails and kept answers too.
+        let bail = SignedDuration::from_mins(5);
+        let tard = moment(date(2026, 6, 13));
+        let pris = w.db.write(|tx| courrier::prendre(tx, 9, bail, tard)).expect("takes");
+        assert_eq!(pris, []);
+        let page = Pagination::premiere(9);
+        let listes = w.db.read(|tx| courrier::lister(tx, Boite::Tout, page, tard.aujourdhui));
+        assert_eq!(listes.expect("lists").total, 0);
         assert!(sweep(w.db, date(2026, 6, 12)).sessions == 0);
         assert_eq!(count(w.db, "sessions"), 2);
         let done = sweep(w.db, date(2026, 6, 13));

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use forprev_domain::calendrier::Moment;
 use forprev_store::courrier::{self, Boite, NouveauCourrier};
 use forprev_store::idempotence::{self, Connue, Demande};
 use forprev_store::journal::{self, Entree, FiltreJournal};
@@ -77,13 +78,14 @@ fn un_courrier_part_une_fois() {
         std::thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
-                    let lot = w.db.write(|tx| courrier::prendre(tx, 2, bail, le)).expect("takes");
+                    let lot = w.db.write(|tx| courrier::prendre(tx, 2, bail, moment(FIN))).expect("takes");
                     pris.fetch_add(lot.len(), Ordering::Relaxed);
                 });
             }
         });
         assert_eq!(pris.into_inner(), 6);
-        let prendre = |quand| w.db.write(|tx| courrier::prendre(tx, 10, bail, quand)).expect("takes");
+        let prendre =
+            |quand| w.db.write(|tx| courrier::prendre(tx, 10, bail, Moment::de(quand))).expect("takes");
         assert_eq!(prendre(le + 4.minutes()), []);
         let repris = prendre(le + 5.minutes());
         assert_eq!((repris.len(), repris[0].essais), (6, 2));
@@ -93,8 +95,9 @@ fn un_courrier_part_une_fois() {
             courrier::echoue(tx, repris[1].id, "451 plus tard", le + 1.hour())
         });
         written.expect("writes");
-        let lister =
-            |boite| w.db.read(|tx| courrier::lister(tx, boite, Pagination::premiere(10))).expect("lists");
+        let lister = |boite| {
+            w.db.read(|tx| courrier::lister(tx, boite, Pagination::premiere(10), FIN)).expect("lists")
+        };
         assert_eq!((lister(Boite::Tout).total, lister(Boite::EnAttente).total), (6, 5));
         let envoye = lister(Boite::Tout).elements.into_iter().find(|c| c.id == repris[0].id);
         assert_eq!(envoye.expect("listed").courrier.donnees, serde_json::json!({}));
@@ -112,7 +115,7 @@ fn une_cle_donne_un_effet_et_la_meme_reponse() {
         let demande = Demande { numero: &w.alix, route: "POST /sessions", cle: "k", corps: "c1" };
         let agir = |demande: Demande<'_>, quand| -> Result<Connue, StoreError> {
             w.db.write(|tx| {
-                let connue = idempotence::prendre(tx, demande, quand)?;
+                let connue = idempotence::prendre(tx, demande, Moment::de(quand))?;
                 if connue == Connue::Nouvelle {
                     tx.execute("UPDATE journal_tete SET rang = rang + $1", params![1_i64])?;
                     idempotence::garder(tx, demande, 201, "{}", None)?;
@@ -141,7 +144,7 @@ fn une_cle_donne_un_effet_et_la_meme_reponse() {
         assert_eq!(agir(autre, le), Ok(Connue::Nouvelle), "another person's key");
         assert_eq!(agir(demande, le + 24.hours()), Ok(Connue::Nouvelle), "a day later");
         let refused: Result<(), StoreError> = w.db.write(|tx| {
-            idempotence::prendre(tx, Demande { cle: "r", ..demande }, le)?;
+            idempotence::prendre(tx, Demande { cle: "r", ..demande }, moment(FIN))?;
             Err(StoreError::Interne("refused".to_owned()))
         });
         assert!(refused.is_err());
