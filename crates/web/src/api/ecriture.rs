@@ -95,7 +95,7 @@ fn une_fois(
     let recu = security::digest(&corps.octets);
     let cle =
         idempotence::Demande { numero: &demande.requester.numero, route: &corps.route, cle, corps: &recu };
-    match idempotence::prendre(tx, cle, demande.moment.instant)? {
+    match idempotence::prendre(tx, cle, demande.moment)? {
         Connue::Nouvelle => {
             let fait = action(tx, demande, &corps.objet)?;
             idempotence::garder(tx, cle, fait.statut.as_u16(), &fait.corps.to_string(), fait.session)?;
