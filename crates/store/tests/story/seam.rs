@@ -247,3 +247,26 @@ fn a_backup_is_a_whole_database() {
     let again = db.backup(std::path::Path::new(&path));
     assert!(matches!(again, Err(StoreError::Adresse(_))), "{again:?}");
 }
+
+#[test]
+fn a_full_disk_refuses_cleanly_and_reads_go_on() {
+    let fresh = crate::fresh::sqlite();
+    let db = with_table(&fresh);
+    db.write(|tx| insert(tx, 1, "a", 0)).expect("writes");
+    let room = |pages: &str| {
+        let set = format!("PRAGMA max_page_count = {pages}");
+        db.write(|tx| tx.query(&set, &[]).map(|_| ())).expect("sets the room there is");
+    };
+    // No page more than there are: what a full disk says.
+    room("1");
+    let long = "x".repeat(100_000);
+    let refused = db.write(|tx| {
+        insert(tx, 2, "b", 0)?;
+        insert(tx, 3, &long, 0)
+    });
+    assert!(matches!(refused, Err(StoreError::Indisponible { .. })), "{refused:?}");
+    assert_eq!(count(db), 1);
+    room("1000000");
+    db.write(|tx| insert(tx, 3, &long, 0)).expect("writes once there is room again");
+    assert_eq!(count(db), 2);
+}
