@@ -9,6 +9,7 @@
 
 pub mod acces;
 pub mod balayage;
+pub mod catalogue;
 pub mod certificats;
 pub mod comptes;
 pub mod copie;

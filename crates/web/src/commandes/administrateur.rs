@@ -2,7 +2,7 @@
 
 use forprev_domain::identite::{ChampIdentite, FauteIdentite, IdentiteBrute};
 use forprev_domain::numero::Numero;
-use forprev_domain::regles::doublons::{Verdict, verdict};
+use forprev_domain::regles::doublons::{Proposition, Verdict};
 use forprev_domain::utilisateur::Profil;
 use forprev_store::{acces, journal, personnes, utilisateurs};
 
@@ -11,6 +11,7 @@ use crate::clock::{Clock, Moment};
 use crate::config::Config;
 use crate::error::Error;
 use crate::messages::faute;
+use crate::personnes::propositions;
 use crate::security;
 use crate::sign_in::write_link;
 
@@ -57,13 +58,11 @@ pub fn run(config: &Config, qui: Qui) -> Result<(), Phrase> {
     let email = saisie.email.clone().ok_or_else(|| manque(ChampIdentite::Email))?;
     let secret = security::secret().map_err(|cause| phrase(&Error::internal(cause)))?;
     let db = open(config)?;
-    let (numero, chemin) = db
+    let (numero, chemin, connues) = db
         .write(|tx| {
-            let connue = personnes::candidats(tx, &identite)?
-                .into_iter()
-                .find(|candidat| verdict(&candidat.identite, &identite) == Verdict::Certain);
-            let numero = match connue {
-                Some(personne) => personne.numero,
+            let connues = propositions(tx, &identite)?;
+            let numero = match connues.iter().find(|connue| connue.verdict == Verdict::Certain) {
+                Some(connue) => connue.numero.clone(),
                 None => personnes::creer(tx, &identite, Some(&email), moment.instant)?.numero,
             };
             personnes::donner_email(tx, &numero, &email)?;
@@ -71,12 +70,28 @@ pub fn run(config: &Config, qui: Qui) -> Result<(), Phrase> {
             acces::ouvrir(tx, &numero, moment.instant)?;
             let chemin = write_link(tx, &secret, &numero, moment.instant)?;
             journal::inscrire(tx, &entree(moment, "profil.donne", &numero, "administrateur"))?;
-            Ok((numero, chemin))
+            Ok((numero, chemin, connues))
         })
         .map_err(|error: Error| phrase(&error))?;
+    for connue in &connues {
+        eprintln!("{}", deja_connue(connue));
+    }
     println!("Numéro Forprev : {numero}");
     println!("Lien d’activation, valable une fois pendant 7 jours : {}{chemin}", config.public_url);
     Ok(())
+}
+
+/// What is said of a person known before who is, or may be, the same.
+fn deja_connue(connue: &Proposition) -> Phrase {
+    let Proposition { numero, prenom, nom_naissance, annee_naissance, .. } = connue;
+    match connue.verdict {
+        Verdict::Certain => {
+            format!("Cette personne était déjà connue : elle garde son numéro, {numero}.")
+        }
+        Verdict::Possible | Verdict::Non => format!(
+            "Une personne connue lui ressemble : {prenom} {nom_naissance}, naissance en {annee_naissance}, {numero}."
+        ),
+    }
 }
 
 /// The entry of the journal of an act done by the command line.

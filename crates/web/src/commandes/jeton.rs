@@ -20,11 +20,12 @@ pub struct Pour {
     #[arg(long)]
     libelle: String,
     /// Durée de validité, en jours
-    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(i64).range(1..=36_500))]
+    #[arg(long, default_value_t = 90, allow_negative_numbers = true)]
     jours: i64,
 }
 
-/// Prints the token; only its digest is kept.
+/// Prints the token, alone on its line; only its digest is kept. Any number of days will do, and the
+/// account need not be activated.
 ///
 /// # Errors
 /// A sentence when nobody has the numéro, or one that names the setting.
@@ -34,7 +35,7 @@ pub fn run(config: &Config, pour: &Pour) -> Result<(), Phrase> {
     let numero = Numero::parse(&pour.numero).ok_or_else(inconnu)?;
     let secret = security::secret().map_err(|cause| phrase(&Error::internal(cause)))?;
     let jeton = format!("forprev_{secret}");
-    let duree = SignedDuration::from_hours(24 * pour.jours);
+    let duree = SignedDuration::from_secs(pour.jours.saturating_mul(24 * 60 * 60));
     let expire_le = moment.instant.saturating_add(duree).unwrap_or(Timestamp::MAX);
     let created = open(config)?
         .write(|tx| {

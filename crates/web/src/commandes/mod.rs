@@ -7,7 +7,7 @@ pub mod migrate;
 pub mod serve;
 pub mod sweep;
 
-use forprev_store::{Db, StoreError};
+use forprev_store::{Db, StoreError, catalogue};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Config;
@@ -39,13 +39,14 @@ pub fn start_log(config: &Config) -> Result<(), Phrase> {
     Ok(())
 }
 
-/// Opens the database of the settings and brings it up to date.
+/// Opens the database of the settings, brings it up to date and fills its catalogue if it is new.
 ///
 /// # Errors
 /// A sentence that names the setting.
 pub fn open(config: &Config) -> Result<Db, Phrase> {
     let db = Db::open(&config.database_url).map_err(|cause| sentence(&cause))?;
     db.migrate().map_err(|cause| sentence(&cause))?;
+    catalogue::amorcer(&db).map_err(|cause| sentence(&cause))?;
     Ok(db)
 }
 

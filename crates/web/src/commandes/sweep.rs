@@ -4,6 +4,7 @@ use super::{Phrase, open, phrase};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::sweeps;
+use crate::typographie::pluriel;
 
 /// Deletes what is due and says how much.
 ///
@@ -12,9 +13,13 @@ use crate::sweeps;
 pub fn run(config: &Config) -> Result<(), Phrase> {
     let db = open(config)?;
     let balaye = sweeps::sweep(&db, Clock::Machine.moment()).map_err(|error| phrase(&error))?;
+    let combien =
+        |n: u64, un: &str, plusieurs: &str| pluriel(usize::try_from(n).unwrap_or(usize::MAX), un, plusieurs);
     println!(
-        "Supprimés : {} sessions, {} inscriptions au registre, {} personnes.",
-        balaye.sessions, balaye.inscriptions, balaye.personnes
+        "Supprimé : {}, {}, {}.",
+        combien(balaye.sessions, "session", "sessions"),
+        combien(balaye.inscriptions, "inscription au registre", "inscriptions au registre"),
+        combien(balaye.personnes, "personne", "personnes"),
     );
     Ok(())
 }

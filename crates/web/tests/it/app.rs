@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
-use forprev_store::Db;
+use forprev_store::{Db, catalogue};
 use forprev_web::app::App as Program;
 use forprev_web::clock::Clock;
 use forprev_web::config::{Config, Values};
@@ -65,6 +65,7 @@ impl App {
         let opened = std::thread::spawn(move || {
             let db = Db::open(&url).expect("opens");
             db.migrate().expect("migrates");
+            catalogue::amorcer(&db).expect("fills the catalogue");
             db
         });
         let db = opened.join().expect("opens and migrates");
