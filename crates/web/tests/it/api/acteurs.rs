@@ -105,7 +105,7 @@ impl Reseau {
 
     pub(crate) async fn utilisateur(&self, prenom: &str, profil: &str, compte: &str) -> Acteur<'_> {
         let mut corps = self.identite(prenom);
-        corps["email"] = json!(format!("{}@exemple.fr", prenom.to_lowercase()));
+        corps["email"] = json!(format!("p{}@exemple.fr", self.suivant()));
         corps["profil"] = json!(profil);
         let chemin = format!("/comptes/{compte}/utilisateurs");
         let cree = self.administrateur().post(&chemin, corps).await.expect(201).json();
@@ -114,14 +114,24 @@ impl Reseau {
 
     /// A formateur SST, qualified from 2024 to 2027.
     pub(crate) async fn formateur(&self, prenom: &str) -> Acteur<'_> {
-        self.formateur_du(prenom, "2024-01-01", "2027-06-30").await
+        self.formateur_du(prenom, "formateur", "2024-01-01", "2027-06-30").await
     }
 
-    pub(crate) async fn formateur_du(&self, prenom: &str, debut: &str, fin: &str) -> Acteur<'_> {
+    /// Who certifies formateurs SST.
+    pub(crate) async fn formateur_de_formateurs(&self, prenom: &str) -> Acteur<'_> {
+        self.formateur_du(prenom, "formateur_de_formateurs", "2024-01-01", "2027-06-30").await
+    }
+
+    pub(crate) async fn formateur_du(
+        &self,
+        prenom: &str,
+        niveau: &str,
+        debut: &str,
+        fin: &str,
+    ) -> Acteur<'_> {
         let mut corps = self.identite(prenom);
-        corps["email"] = json!(format!("{}@exemple.fr", prenom.to_lowercase()));
-        corps["certificats"] =
-            json!([{ "dispositif": "SST", "niveau": "formateur", "debut": debut, "fin": fin }]);
+        corps["email"] = json!(format!("p{}@exemple.fr", self.suivant()));
+        corps["certificats"] = json!([{ "dispositif": "SST", "niveau": niveau, "debut": debut, "fin": fin }]);
         let cree = self.administrateur().post("/formateurs", corps).await.expect(201).json();
         self.acteur(&texte(&cree, "numero")).await
     }

@@ -2,4 +2,8 @@
 
 mod acteurs;
 mod chaine;
+mod disparition;
+mod idempotence;
+mod robustesse;
 mod seances;
+mod stagiaires;
