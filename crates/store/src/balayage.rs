@@ -48,6 +48,7 @@ impl Balaye {
 /// # Errors
 /// [`StoreError`].
 pub fn balayer(tx: &mut Tx<'_>, moment: Moment) -> Result<Balaye, StoreError> {
+    tx.patiently()?;
     let mut balaye = Balaye {
         sessions: sessions(tx, moment)?,
         imprimes: tx.execute(

@@ -72,9 +72,11 @@ pub fn copier(source: &Db, cible: &Db) -> Result<Vec<Copiee>, StoreError> {
         plan.push((table, ordre, types_from.read(|tx| colonnes(tx, table))?));
     }
     cible.write(|vers| {
+        vers.patiently()?;
         exiger_vide(vers)?;
         let vers = RefCell::new(vers);
         source.read(|de| {
+            de.patiently()?;
             let mut vers = vers.borrow_mut();
             plan.iter()
                 .map(|(table, ordre, colonnes)| table_entiere(de, &mut vers, table, ordre, colonnes))

@@ -91,7 +91,7 @@ fn apply(tx: &mut Tx<'_>, step: &Step) -> Result<bool, StoreError> {
 /// On SQLite the transaction itself is the lock.
 fn lock(tx: &mut Tx<'_>) -> Result<(), StoreError> {
     if tx.moteur() == Moteur::Postgres {
-        tx.batch("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")?;
+        tx.patiently()?;
         tx.batch(&format!("SELECT pg_advisory_xact_lock({LOCK})"))?;
     }
     Ok(())

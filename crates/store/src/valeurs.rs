@@ -23,7 +23,7 @@ macro_rules! column {
                 let $r = <$raw>::from_sqlite(cell)?;
                 $read
             }
-            fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self> {
+            fn from_postgres(row: &tokio_postgres::Row, index: usize) -> Option<Self> {
                 let $r = <$raw>::from_postgres(row, index)?;
                 $read
             }
@@ -35,7 +35,7 @@ macro_rules! column {
                     Some(_) => <$type>::from_sqlite(cell).map(Some),
                 }
             }
-            fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self> {
+            fn from_postgres(row: &tokio_postgres::Row, index: usize) -> Option<Self> {
                 match Option::<$raw>::from_postgres(row, index)? {
                     None => Some(None),
                     Some(_) => <$type>::from_postgres(row, index).map(Some),

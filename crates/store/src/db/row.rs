@@ -20,7 +20,7 @@ pub struct Row {
 #[derive(Debug)]
 pub(super) enum Cells {
     Sqlite(Vec<Cell>),
-    Postgres(postgres::Row),
+    Postgres(tokio_postgres::Row),
 }
 
 /// What all rows of an answer share.
@@ -103,7 +103,7 @@ pub trait Column: Sized {
     /// Reads a cell of SQLite.
     fn from_sqlite(cell: &Cell) -> Option<Self>;
     /// Reads a cell of PostgreSQL.
-    fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self>;
+    fn from_postgres(row: &tokio_postgres::Row, index: usize) -> Option<Self>;
 }
 
 macro_rules! column {
@@ -112,7 +112,7 @@ macro_rules! column {
             fn from_sqlite(cell: &Cell) -> Option<Self> {
                 match cell { $pattern => $read, _ => None }
             }
-            fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self> {
+            fn from_postgres(row: &tokio_postgres::Row, index: usize) -> Option<Self> {
                 row.try_get(index).ok()
             }
         }
@@ -120,7 +120,7 @@ macro_rules! column {
             fn from_sqlite(cell: &Cell) -> Option<Self> {
                 match cell { Cell::Null => Some(None), cell => <$type>::from_sqlite(cell).map(Some) }
             }
-            fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self> {
+            fn from_postgres(row: &tokio_postgres::Row, index: usize) -> Option<Self> {
                 row.try_get(index).ok()
             }
         }
@@ -141,7 +141,7 @@ impl Column for u16 {
     fn from_sqlite(cell: &Cell) -> Option<Self> {
         i64::from_sqlite(cell).and_then(|n| n.try_into().ok())
     }
-    fn from_postgres(row: &postgres::Row, index: usize) -> Option<Self> {
+    fn from_postgres(row: &tokio_postgres::Row, index: usize) -> Option<Self> {
         i64::from_postgres(row, index).and_then(|n| n.try_into().ok())
     }
 }

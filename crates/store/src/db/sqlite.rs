@@ -187,7 +187,7 @@ fn transaction<T, E: From<StoreError>>(
         Inner::Sqlite(transaction) => {
             transaction.commit().map_err(|e| E::from(plain_failure(&e).error))?;
         }
-        Inner::Postgres { .. } => return Err(E::from(ignored_failure())),
+        Inner::Postgres(_) => return Err(E::from(ignored_failure())),
     }
     Ok(value)
 }

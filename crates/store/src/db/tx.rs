@@ -1,7 +1,8 @@
 //! A transaction under way, on either engine.
 
+use super::postgres::Transaction;
 use super::row::{Cells, Head};
-use super::{Moteur, Row, Sql, Value, postgres as pg, sqlite};
+use super::{Moteur, Row, Sql, Value, sqlite};
 use crate::StoreError;
 
 /// A transaction under way. All statements go through it.
@@ -14,7 +15,7 @@ pub struct Tx<'a> {
 
 pub(super) enum Inner<'a> {
     Sqlite(rusqlite::Transaction<'a>),
-    Postgres { tx: postgres::Transaction<'a>, statements: &'a mut pg::Statements },
+    Postgres(Transaction<'a>),
 }
 
 /// What to do about a statement that failed.
@@ -24,6 +25,8 @@ pub(super) enum Fault {
     Conflict,
     /// The connection is lost: run again on a fresh one.
     Cut,
+    /// The server does not answer: running again would only wait longer.
+    Silent,
     /// Running again would change nothing.
     Final,
 }
@@ -32,7 +35,7 @@ impl std::fmt::Debug for Inner<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Sqlite(_) => "Sqlite",
-            Self::Postgres { .. } => "Postgres",
+            Self::Postgres(_) => "Postgres",
         })
     }
 }
@@ -47,7 +50,7 @@ impl<'a> Tx<'a> {
     pub fn moteur(&self) -> Moteur {
         match self.inner {
             Inner::Sqlite(_) => Moteur::Sqlite,
-            Inner::Postgres { .. } => Moteur::Postgres,
+            Inner::Postgres(_) => Moteur::Postgres,
         }
     }
 
@@ -71,7 +74,7 @@ impl<'a> Tx<'a> {
     pub fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
         let done = match &mut self.inner {
             Inner::Sqlite(tx) => sqlite::execute(tx, sql, params),
-            Inner::Postgres { tx, statements } => pg::execute(tx, statements, sql, params),
+            Inner::Postgres(tx) => tx.execute(sql, params),
         };
         done.map_err(|failure| self.fail(failure))
     }
@@ -83,7 +86,7 @@ impl<'a> Tx<'a> {
     pub fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
         let rows = match &mut self.inner {
             Inner::Sqlite(tx) => sqlite::query(tx, sql, params),
-            Inner::Postgres { tx, statements } => pg::query(tx, statements, sql, params),
+            Inner::Postgres(tx) => tx.query(sql, params),
         };
         rows.map_err(|failure| self.fail(failure))
     }
@@ -121,11 +124,24 @@ impl<'a> Tx<'a> {
         self.execute(sql.text(), sql.values())
     }
 
+    /// From here on each statement may take minutes: for work that no person waits for. Without
+    /// it, a statement that takes more than five seconds is refused on PostgreSQL.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn patiently(&mut self) -> Result<(), StoreError> {
+        let done = match &mut self.inner {
+            Inner::Sqlite(_) => Ok(()),
+            Inner::Postgres(tx) => tx.patiently(),
+        };
+        done.map_err(|failure| self.fail(failure))
+    }
+
     /// Runs several statements without parameters: those of a migration.
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         let done = match &mut self.inner {
             Inner::Sqlite(tx) => tx.execute_batch(sql).map_err(|e| sqlite::failure(tx, &e)),
-            Inner::Postgres { tx, .. } => tx.batch_execute(sql).map_err(|e| pg::failure(&e)),
+            Inner::Postgres(tx) => tx.batch(sql),
         };
         done.map_err(|failure| self.fail(failure))
     }

@@ -8,6 +8,7 @@ mod register;
 mod schema;
 mod scope;
 mod seam;
+mod silence;
 mod sweep;
 mod traces;
 mod world;
