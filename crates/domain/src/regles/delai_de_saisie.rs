@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::Regle;
-use crate::calendrier::plus_mois;
+use crate::calendrier::{plus_jours, plus_mois};
 use crate::refus::Manquement;
 
 /// Months before and after `date_fin` within which a session is entered.
@@ -30,6 +30,19 @@ pub fn fenetre(date_fin: Date) -> (Date, Date) {
     (plus_mois(date_fin, -MOIS), plus_mois(date_fin, MOIS))
 }
 
+/// First and last `date_fin` of the sessions that may be entered today.
+///
+/// Months are not symmetric: on 28 February a session that ends on 31 May may be entered, since the window is
+/// counted from its `date_fin`.
+#[must_use]
+pub fn dates_de_fin_possibles(aujourdhui: Date) -> (Date, Date) {
+    let possible = |date_fin: &Date| delai_de_saisie(*date_fin, aujourdhui).is_ok();
+    let autour = |centre: Date| (-4..=4).map(move |ecart| plus_jours(centre, ecart));
+    let premiere = autour(plus_mois(aujourdhui, -MOIS)).find(possible);
+    let derniere = autour(plus_mois(aujourdhui, MOIS)).filter(possible).last();
+    (premiere.unwrap_or(aujourdhui), derniere.unwrap_or(aujourdhui))
+}
+
 /// Refuses an entry outside of the window.
 ///
 /// # Errors
@@ -48,7 +61,34 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::calendrier::plus_jours;
+
+    #[test]
+    fn les_dates_de_fin_possibles_sont_toutes_celles_dont_le_delai_court() {
+        for aujourdhui in [
+            date(2026, 11, 23),
+            date(2026, 2, 28),
+            date(2027, 11, 30),
+            date(2028, 2, 29),
+            date(2026, 5, 31),
+            date(2026, 12, 31),
+        ] {
+            let (premiere, derniere) = dates_de_fin_possibles(aujourdhui);
+            for (date_fin, attendu) in [
+                (plus_jours(premiere, -1), false),
+                (premiere, true),
+                (derniere, true),
+                (plus_jours(derniere, 1), false),
+            ] {
+                assert_eq!(
+                    delai_de_saisie(date_fin, aujourdhui).is_ok(),
+                    attendu,
+                    "{aujourdhui}: {date_fin}"
+                );
+            }
+        }
+        assert_eq!(dates_de_fin_possibles(date(2026, 11, 23)), (date(2026, 8, 23), date(2027, 2, 23)));
+        assert_eq!(dates_de_fin_possibles(date(2026, 2, 28)).1, date(2026, 5, 31));
+    }
 
     #[test]
     fn une_session_se_saisit_de_trois_mois_avant_a_trois_mois_apres() {

@@ -170,7 +170,8 @@ fn habilitation(quoi: &str, date_fin: Date, plus_proche: Option<&HabilitationPro
 }
 
 /// « le type d’action », « la date de début »… for a field of the session object.
-fn information(champ: &str) -> &'static str {
+#[must_use]
+pub fn information(champ: &str) -> &'static str {
     match champ {
         "compte" => "le compte",
         "dispositif" => "le dispositif (absent du catalogue à la date de fin)",

@@ -6,7 +6,7 @@ mod manquement;
 
 pub use avertissement::avertissement;
 pub use identite::{champ, faute, nom_courant};
-pub use manquement::{manquement, remede};
+pub use manquement::{information, manquement, remede};
 
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::refus::{Avertissement, Manquement, Refus};

@@ -12,6 +12,7 @@ pub mod objet;
 pub mod passages;
 pub mod presentation;
 pub mod resultats;
+pub(crate) mod saisie;
 pub mod stagiaires;
 pub mod telechargement;
 

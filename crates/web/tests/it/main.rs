@@ -6,5 +6,6 @@ mod app;
 mod cadre;
 mod certificats;
 mod chaine;
+mod saisie;
 mod sign_in;
 mod verification;

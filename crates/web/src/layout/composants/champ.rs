@@ -17,6 +17,7 @@ pub struct Champ {
     attributs: Vec<(&'static str, String)>,
     options: Vec<(String, String)>,
     decrit_par: Vec<String>,
+    refuse: bool,
 }
 
 impl askama::filters::HtmlSafe for Champ {}
@@ -37,6 +38,7 @@ impl Champ {
             attributs: Vec::new(),
             options: Vec::new(),
             decrit_par: Vec::new(),
+            refuse: false,
         }
     }
 
@@ -118,6 +120,14 @@ impl Champ {
     #[must_use]
     pub fn decrit_par(mut self, id: &str) -> Self {
         self.decrit_par.push(id.to_owned());
+        self
+    }
+
+    /// Refused, and explained by the elements that describe it in place of a message of its own.
+    #[must_use]
+    pub fn refuse(mut self) -> Self {
+        self.erreur = None;
+        self.refuse = true;
         self
     }
 

@@ -71,7 +71,7 @@ impl EtapeDeRelais {
 /// The steps in order.
 #[derive(Debug, Clone, Template)]
 #[template(
-    source = r#"{% if court %}<nav aria-label="{{ nom }}">{% endif %}<ol class="relais{% if court %} court{% endif %}"{% if !court %} aria-label="{{ nom }}"{% endif %}>{% for etape in etapes %}<li{% match etape.position %}{% when Position::Fait %} class="fait"{% when Position::Manque %} class="manque"{% when Position::Courante %} aria-current="step"{% when Position::AVenir %}{% endmatch %}><b>{% if let Some(href) = etape.href %}<a href="{{ href }}">{{ etape.titre }}</a>{% else %}{{ etape.titre }}{% endif %}</b>{% for ligne in etape.lignes %}{% if !loop.first %}<br>{% endif %}{{ ligne }}{% endfor %}</li>{% endfor %}</ol>{% if court %}</nav>{% endif %}"#,
+    source = r#"{% if court %}<nav aria-label="{{ nom }}">{% endif %}<ol class="relais{% if court %} court{% endif %}"{% if !court %} aria-label="{{ nom }}"{% endif %}>{% for etape in etapes %}<li{% match etape.position %}{% when Position::Fait %} class="fait"{% when Position::Manque %} class="manque"{% when Position::Courante %} aria-current="step"{% when Position::AVenir %}{% endmatch %}><b>{% if let Some(href) = etape.href %}<a href="{{ href }}">{{ etape.titre }}</a>{% else %}{{ etape.titre }}{% endif %}</b>{% if court && !loop.last %}<span class="vh">Étape {{ loop.index }} sur {{ etapes.len() - 1 }} : </span>{% endif %}{% for ligne in etape.lignes %}{% if !loop.first %}<br>{% endif %}{{ ligne }}{% endfor %}</li>{% endfor %}</ol>{% if court %}</nav>{% endif %}"#,
     ext = "html"
 )]
 pub struct Relais {
