@@ -145,7 +145,7 @@ impl Reseau {
     /// An identity that looks like no other of this network.
     pub(crate) fn identite(&self, prenom: &str) -> Value {
         let rang = self.suivant();
-        let jour = date(1960, 1, 1) + i64::try_from(37 * rang).expect("small").days();
+        let jour = date(1960, 1, 1) + i64::try_from(rang * 7919 % 14_000).expect("small").days();
         json!({ "nom_naissance": format!("De {prenom}mont"), "prenom": prenom, "date_naissance": jour })
     }
 

@@ -4,6 +4,8 @@ mod acteurs;
 mod chaine;
 mod disparition;
 mod idempotence;
+mod portees;
+mod regles;
 mod robustesse;
 mod seances;
 mod stagiaires;
