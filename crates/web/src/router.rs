@@ -13,7 +13,10 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::error::Error;
 use crate::metrics::Metrics;
-use crate::{api, assets, certificats, edge, health, public, sessions, sign_in, verification};
+use crate::{
+    api, assets, certificats, comptes, edge, health, public, sessions, sign_in, stagiaires_du_compte,
+    verification,
+};
 
 /// How long a handler may take to begin its answer; then the page says that the service is busy.
 const HANDLER_TIME: Duration = Duration::from_secs(9);
@@ -35,6 +38,8 @@ pub fn router(app: App) -> Router {
         .merge(sessions::generation_page::routes())
         .merge(sessions::saisie::routes())
         .merge(verification::pages::routes())
+        .merge(stagiaires_du_compte::routes())
+        .merge(comptes::pages::routes())
         .fallback(|| async { Error::NotFound })
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, HANDLER_TIME))
         .layer(CatchPanicLayer::custom(move |_: Box<dyn Any + Send>| -> Response {

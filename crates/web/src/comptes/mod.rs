@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod habilitations;
+pub mod pages;
 pub mod utilisateurs;
 
 use forprev_domain::compte::{Compte, CompteId, Genre};

@@ -10,7 +10,7 @@ use forprev_domain::personne::Personne;
 use forprev_domain::refus::Manquement;
 use forprev_domain::regles::identite_requise::champs_manquants;
 use forprev_domain::utilisateur::Profil;
-use forprev_store::{Tx, certificats, utilisateurs};
+use forprev_store::{Tx, acces, certificats, personnes, utilisateurs};
 use jiff::civil::Date;
 
 use super::{charger, exiger_administrateur};
@@ -48,6 +48,40 @@ pub fn inviter(
         )?;
     }
     courrier::inviter(tx, demande, &personne.numero)?;
+    Ok(personne)
+}
+
+/// Takes a profile of this compte from a person, who is signed out everywhere; he gives back who it was.
+///
+/// # Errors
+///
+/// *Not found* for a foreign compte or somebody who has not this profile, *forbidden* for who does not manage it; a
+/// conflict when it is his own, so that a compte is never left without anybody by mistake.
+pub fn retirer(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    compte: CompteId,
+    numero: &Numero,
+    profil: Profil,
+) -> Result<Personne, Error> {
+    let (_, rapport) = charger(tx, demande, compte)?;
+    if rapport != RapportAuCompte::Gere {
+        return Err(Error::Forbidden);
+    }
+    let personne = personnes::charger(tx, numero)?.ok_or(Error::NotFound)?;
+    if personne.numero == demande.requester.numero {
+        return Err(Error::Conflict {
+            code: "son_propre_profil",
+            detail: "Vous ne pouvez pas retirer votre propre profil. Demandez-le à un autre gestionnaire ou au réseau."
+                .to_owned(),
+        });
+    }
+    if profil.compte() != Some(compte) || !utilisateurs::retirer_profil(tx, &personne.numero, profil)? {
+        return Err(Error::NotFound);
+    }
+    acces::fermer_tous(tx, &personne.numero)?;
+    let acte = format!("profil.{}.retire", profil.code());
+    journal::noter(tx, demande, &acte, &format!("personne:{}", personne.numero))?;
     Ok(personne)
 }
 

@@ -1,6 +1,7 @@
 //! Persons: recognising those already known (R17), whatever the entry point.
 
 pub mod api;
+pub mod formulaire;
 mod reconnaissance;
 
 pub use reconnaissance::{

@@ -7,5 +7,6 @@ mod cadre;
 mod certificats;
 mod chaine;
 mod saisie;
+mod compte;
 mod sign_in;
 mod verification;

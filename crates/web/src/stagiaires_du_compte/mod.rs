@@ -1,0 +1,245 @@
+//! `/stagiaires`: the people certified by the compte (for a délégataire: in his own sessions), as long as the
+//! register knows them. No birth date.
+
+use askama::Template;
+use axum::Router;
+use axum::response::Response;
+use axum::routing::get;
+use forprev_domain::calendrier::plus_mois;
+use forprev_domain::certificat::{Certificat, Valeur};
+use forprev_domain::dispositif::CodeDispositif;
+use forprev_domain::personne::Personne;
+use forprev_store::certificats::{FiltreCertifies, certifies};
+use forprev_store::{Pagination, dispositifs};
+use jiff::civil::Date;
+
+use crate::app::App;
+use crate::demande::Demande;
+use crate::error::Error;
+use crate::export::csv;
+use crate::layout::{Page, render};
+use crate::messages;
+use crate::saisie::{Requete, Saisie, encode};
+use crate::sign_in::SignedVisit;
+use crate::typographie::{date, date_chiffree, jours_entre, liste, pluriel};
+
+/// People on one page of the list.
+const PAR_PAGE: u16 = 50;
+/// Months within which somebody may be asked for « à recycler ».
+const MOIS: [i32; 4] = [1, 3, 6, 12];
+/// Days before its end from which a validity is said to end soon.
+const BIENTOT: i64 = 90;
+
+/// The routes of this folder.
+pub fn routes() -> Router<App> {
+    Router::new().route("/stagiaires", get(show)).route("/stagiaires/export.csv", get(exporter))
+}
+
+#[derive(Template)]
+#[template(path = "stagiaires_du_compte/liste.html")]
+struct Stagiaires {
+    page: Page,
+    saisie: Saisie,
+    dispositifs: Vec<(String, String)>,
+    mois: Vec<(String, String)>,
+    titre: String,
+    filtre: bool,
+    seulement_les_siens: bool,
+    lignes: Vec<Ligne>,
+    requete: String,
+    suite: Option<String>,
+    debut: bool,
+}
+
+/// One certificate of one person.
+struct Ligne {
+    nom: String,
+    usage: Option<String>,
+    numero: String,
+    certificat: String,
+    intitule: String,
+    fin: String,
+    precision: Option<(&'static str, String)>,
+}
+
+/// What the address narrows the list to; a filter that cannot be read is no filter.
+struct Filtres {
+    dispositif: Option<CodeDispositif>,
+    mois: Option<i32>,
+    q: Option<String>,
+}
+
+impl Filtres {
+    fn lire(saisie: &Saisie) -> Self {
+        Self {
+            dispositif: saisie.option("dispositif").and_then(CodeDispositif::parse),
+            mois: saisie.option("mois").and_then(|m| m.parse().ok()).filter(|mois| MOIS.contains(mois)),
+            q: saisie.option("q").map(str::to_owned),
+        }
+    }
+
+    fn du_registre(&self, aujourdhui: Date) -> FiltreCertifies {
+        FiltreCertifies {
+            dispositif: self.dispositif.clone(),
+            niveau: None,
+            fin_du: self.mois.map(|_| aujourdhui),
+            fin_au: self.mois.map(|mois| plus_mois(aujourdhui, mois)),
+            q: self.q.clone(),
+        }
+    }
+
+    /// « SST », « à recycler d’ici 3 mois », « recherche Aubry »: what the title says of them.
+    fn mots(&self) -> Vec<String> {
+        let dispositif = self.dispositif.as_ref().map(ToString::to_string);
+        let mois = self.mois.map(|mois| format!("à recycler d’ici {mois} mois"));
+        let q = self.q.as_ref().map(|q| format!("recherche « {q} »"));
+        dispositif.into_iter().chain(mois).chain(q).collect()
+    }
+
+    /// The same filters, in an address.
+    fn requete(&self) -> String {
+        let dispositif = self.dispositif.as_ref().map(|d| format!("dispositif={d}"));
+        let mois = self.mois.map(|mois| format!("mois={mois}"));
+        let q = self.q.as_ref().map(|q| format!("q={}", encode(q)));
+        dispositif.into_iter().chain(mois).chain(q).collect::<Vec<_>>().join("&")
+    }
+}
+
+async fn show(visit: SignedVisit, Requete(saisie): Requete) -> Result<Response, Error> {
+    let demande = declarant(&visit)?;
+    let filtres = Filtres::lire(&saisie);
+    let apres = saisie.option("apres").map(str::to_owned);
+    let pagination =
+        Pagination::new(PAR_PAGE, apres.as_deref()).unwrap_or_else(|| Pagination::premiere(PAR_PAGE));
+    let aujourdhui = visit.moment.aujourdhui;
+    let registre = filtres.du_registre(aujourdhui);
+    let portee = demande.portee();
+    let (page, catalogue) = visit
+        .app
+        .read(move |tx| {
+            let page = certifies(tx, &portee, &registre, pagination)?;
+            Ok((page, dispositifs::en_vigueur(tx, aujourdhui)?))
+        })
+        .await?;
+    let total = usize::try_from(page.total).unwrap_or_default();
+    let mots = filtres.mots();
+    let combien = pluriel(total, "certificat", "certificats");
+    let titre = if mots.is_empty() { combien } else { format!("{combien}, {}", liste(&mots)) };
+    let tous = [(String::new(), "Tous".to_owned())];
+    let requete = filtres.requete();
+    let et = if requete.is_empty() { "" } else { "&" };
+    render(&Stagiaires {
+        page: visit.page(format!("Stagiaires certifiés – {titre}")),
+        dispositifs: tous
+            .iter()
+            .cloned()
+            .chain(catalogue.iter().map(|d| (d.code.to_string(), d.code.to_string())))
+            .collect(),
+        mois: [(String::new(), "Toutes les dates".to_owned())]
+            .into_iter()
+            .chain(MOIS.iter().map(|mois| (mois.to_string(), format!("D’ici {mois} mois"))))
+            .collect(),
+        titre,
+        filtre: !mots.is_empty(),
+        seulement_les_siens: demande.requester.gestionnaire_de().is_empty(),
+        lignes: page.elements.iter().map(|(personne, c)| ligne(personne, c, aujourdhui)).collect(),
+        suite: page.suivant.map(|curseur| format!("/stagiaires?{requete}{et}apres={curseur}")),
+        debut: apres.is_none(),
+        requete,
+        saisie,
+    })
+}
+
+/// Who declares sessions: the others have nobody certified.
+fn declarant(visit: &SignedVisit) -> Result<Demande, Error> {
+    let demande = Demande::from(visit);
+    if demande.requester.declare_pour().is_empty() { Err(Error::Forbidden) } else { Ok(demande) }
+}
+
+fn ligne(personne: &Personne, certificat: &Certificat, aujourdhui: Date) -> Ligne {
+    let identite = &personne.identite;
+    let fin = certificat.fin;
+    let precision = match certificat.valeur_le(aujourdhui) {
+        Valeur::Revoque => Some(("sous", "révoqué".to_owned())),
+        Valeur::Expire => Some(("sous", "expiré".to_owned())),
+        Valeur::Valide | Valeur::Remplace => fin
+            .map(|fin| jours_entre(aujourdhui, fin))
+            .filter(|jours| *jours <= BIENTOT)
+            .map(|jours| ("sous reste", reste(jours))),
+    };
+    Ligne {
+        nom: identite.nom_prenom(),
+        usage: identite.nom_usage.as_ref().map(ToString::to_string),
+        numero: personne.numero.to_string(),
+        certificat: certificat.numero.to_string(),
+        intitule: format!("{} {}", certificat.dispositif, messages::niveau(certificat.niveau)),
+        fin: fin.map_or_else(|| "sans limite".to_owned(), date),
+        precision,
+    }
+}
+
+/// « plus que 12 jours »
+fn reste(jours: i64) -> String {
+    match jours {
+        ..=0 => "dernier jour aujourd’hui".to_owned(),
+        1 => "dernier jour demain".to_owned(),
+        jours => format!("plus que {jours} jours"),
+    }
+}
+
+/// `GET /stagiaires/export.csv`: the whole list as filtered, for a spreadsheet.
+async fn exporter(visit: SignedVisit, Requete(saisie): Requete) -> Result<Response, Error> {
+    let demande = declarant(&visit)?;
+    let aujourdhui = visit.moment.aujourdhui;
+    let registre = Filtres::lire(&saisie).du_registre(aujourdhui);
+    let portee = demande.portee();
+    let lignes = visit
+        .app
+        .read(move |tx| {
+            let mut lignes = Vec::new();
+            let mut pagination = Some(Pagination::premiere(Pagination::MAXIMUM));
+            while let Some(page) = pagination {
+                let page = certifies(tx, &portee, &registre, page)?;
+                lignes.extend(page.elements.iter().map(|(personne, c)| cellules(personne, c, aujourdhui)));
+                let suivant = page.suivant.as_deref();
+                pagination = suivant.and_then(|c| Pagination::new(Pagination::MAXIMUM, Some(c)));
+            }
+            Ok(lignes)
+        })
+        .await?;
+    let entetes = [
+        "Nom de naissance",
+        "Nom d’usage",
+        "Prénom",
+        "Numéro FORPREV",
+        "Dispositif",
+        "Niveau",
+        "Numéro du certificat",
+        "Valable du",
+        "Valable jusqu’au",
+        "État",
+    ];
+    Ok(csv(&format!("stagiaires-{aujourdhui}.csv"), &entetes, &lignes))
+}
+
+fn cellules(personne: &Personne, certificat: &Certificat, aujourdhui: Date) -> Vec<String> {
+    let identite = &personne.identite;
+    let etat = match certificat.valeur_le(aujourdhui) {
+        Valeur::Valide => "valide",
+        Valeur::Expire => "expiré",
+        Valeur::Revoque => "révoqué",
+        Valeur::Remplace => "remplacé",
+    };
+    vec![
+        identite.nom_naissance.to_string(),
+        identite.nom_usage.as_ref().map(ToString::to_string).unwrap_or_default(),
+        identite.prenom.to_string(),
+        personne.numero.to_string(),
+        certificat.dispositif.to_string(),
+        messages::niveau(certificat.niveau).to_owned(),
+        certificat.numero.to_string(),
+        date_chiffree(certificat.debut),
+        certificat.fin.map(date_chiffree).unwrap_or_default(),
+        etat.to_owned(),
+    ]
+}
