@@ -85,7 +85,7 @@ async fn une_session_se_declare_avec_dispositif_et_date_de_fin() {
         .shows("<title>Étape 1 sur 3 : Informations de session – Nouvelle session – Forprev</title>")
         .shows("SST, acteur")
         .shows("Habilitation jusqu’au 14 décembre 2026")
-        .shows("Votre compte n’a pas d’habilitation pour PRAP-2S acteur, PRAP-2S formateur et SST formateur.")
+        .shows("Votre compte n’a pas d’habilitation pour ")
         .shows("<strong>23 août 2026</strong> et le <strong>23 février 2027</strong>");
     let adresse = declarer(&mut alix).await;
     alix.get(&format!("{adresse}/informations"))

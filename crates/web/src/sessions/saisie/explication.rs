@@ -175,7 +175,7 @@ fn delai(point: &Manquement, date_fin: Date, fenetre: (Date, Date), aujourdhui: 
 }
 
 /// Neighbours stand on either side of the line, so that their words never meet.
-fn dessiner(plage: (Date, Date), mut reperes: Vec<(Date, &str, bool)>) -> Frise {
+pub(super) fn dessiner(plage: (Date, Date), mut reperes: Vec<(Date, &str, bool)>) -> Frise {
     reperes.sort_by_key(|(jour, ..)| *jour);
     let reperes: Vec<Repere> = reperes
         .into_iter()

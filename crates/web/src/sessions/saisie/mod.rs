@@ -7,13 +7,17 @@ mod communes;
 mod conflit;
 mod dossier;
 mod explication;
+mod formateur;
 mod informations;
+mod recapitulatif;
+mod stagiaires;
+mod suppression;
 mod tete;
 
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use forprev_domain::refus::Manquement;
 use forprev_domain::regles::doublons::Proposition;
 use forprev_domain::session::SessionId;
@@ -27,6 +31,19 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/sessions/nouvelle", get(informations::nouvelle).post(informations::declarer))
         .route("/sessions/{id}/informations", get(informations::montrer).post(informations::enregistrer))
+        .route("/sessions/{id}/formateur", get(formateur::montrer).post(formateur::enregistrer))
+        .route("/sessions/{id}/stagiaires", get(stagiaires::montrer).post(stagiaires::ajouter))
+        .route(
+            "/sessions/{id}/stagiaires/{ligne}",
+            get(stagiaires::ligne::montrer).post(stagiaires::ligne::enregistrer),
+        )
+        .route(
+            "/sessions/{id}/stagiaires/{ligne}/retrait",
+            get(stagiaires::retrait::montrer).post(stagiaires::retrait::retirer),
+        )
+        .route("/sessions/{id}/recapitulatif", get(recapitulatif::montrer))
+        .route("/sessions/{id}/soumission", post(recapitulatif::soumettre))
+        .route("/sessions/{id}/suppression", get(suppression::montrer).post(suppression::supprimer))
 }
 
 /// What stands between what was typed and the session: to be said on the same page.

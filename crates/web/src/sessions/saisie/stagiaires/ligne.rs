@@ -1,0 +1,138 @@
+//! « Modifier » one trainee.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use forprev_domain::stagiaire::{Stagiaire, StagiaireId};
+
+use super::identite::{CHAMPS, ChampsIdentite, entree, exiger_quelque_chose, remplir};
+use super::{dire, nom_de};
+use crate::demande::Demande;
+use crate::error::Error;
+use crate::layout::composants::Resume;
+use crate::layout::{Page, render};
+use crate::saisie::Saisie;
+use crate::sessions::saisie::conflit::{Conflit, Ecart};
+use crate::sessions::saisie::dossier::{Dossier, ouvrir};
+use crate::sessions::saisie::tete::{Etape, Tete};
+use crate::sessions::saisie::{avec_statut, identifiant, trier, vers, version};
+use crate::sessions::stagiaires as actions;
+use crate::sign_in::SignedVisit;
+
+const ENREGISTRER: &str = "Enregistrer";
+const QUAND_MEME: &str = "Enregistrer quand même ma saisie";
+
+#[derive(Template)]
+#[template(path = "sessions/saisie/stagiaires/ligne.html")]
+struct Formulaire {
+    page: Page,
+    tete: Tete,
+    resume: Resume,
+    nom: String,
+    numero: Option<String>,
+    champs: ChampsIdentite,
+    vers: String,
+    retour: String,
+    version: i64,
+    bouton: &'static str,
+}
+
+/// `GET /sessions/{id}/stagiaires/{ligne}`
+///
+/// # Errors
+///
+/// *Not found*, *forbidden*.
+pub(crate) async fn montrer(
+    visit: SignedVisit,
+    Path((id, ligne)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let Some(dossier) = ouvrir(&visit, &id).await? else {
+        return Ok(vers(&format!("/sessions/{}", identifiant(&id)?)));
+    };
+    let stagiaire = trouver(&dossier, &ligne)?;
+    let saisie = remplir(&stagiaire.identite);
+    let champs = ChampsIdentite::new(&saisie, dossier.session.niveau(), Vec::new());
+    page(&visit, &dossier, stagiaire, &saisie, champs, None)
+}
+
+/// `POST /sessions/{id}/stagiaires/{ligne}`
+///
+/// # Errors
+///
+/// *Not found*, *forbidden*, a conflict of states.
+pub(crate) async fn enregistrer(
+    visit: SignedVisit,
+    Path((id, ligne)): Path<(String, String)>,
+    mut saisie: Saisie,
+) -> Result<Response, Error> {
+    let (session_id, ligne_id) = (identifiant(&id)?, StagiaireId::parse(&ligne).ok_or(Error::NotFound)?);
+    exiger_quelque_chose(&mut saisie);
+    let mut obstacle = None;
+    if saisie.est_valide() {
+        let (demande, lue_en, form) = (Demande::from(&visit), version(&saisie), saisie.clone());
+        let faite = visit
+            .app
+            .write(move |tx| {
+                let niveau = crate::sessions::charger(tx, &demande, session_id)?.niveau();
+                actions::modifier(tx, &demande, session_id, ligne_id, lue_en, |_| Ok(entree(&form, niveau)))
+            })
+            .await;
+        match trier(faite)? {
+            Ok(_) => return Ok(vers(&format!("/sessions/{session_id}/stagiaires?modifie={ligne_id}"))),
+            Err(trouve) => obstacle = Some(trouve),
+        }
+    }
+    let Some(dossier) = ouvrir(&visit, &id).await? else {
+        return Ok(vers(&format!("/sessions/{session_id}")));
+    };
+    let (statut, propositions, perimee) = dire(&mut saisie, obstacle, &dossier.session);
+    let stagiaire = trouver(&dossier, &ligne)?;
+    let champs = ChampsIdentite::new(&saisie, dossier.session.niveau(), propositions);
+    let conflit = perimee
+        .then(|| Conflit::new(&dossier, ecarts(stagiaire, &saisie), QUAND_MEME, visit.moment.aujourdhui));
+    avec_statut(statut, page(&visit, &dossier, stagiaire, &saisie, champs, conflit))
+}
+
+pub(super) fn trouver<'a>(dossier: &'a Dossier, ligne: &str) -> Result<&'a Stagiaire, Error> {
+    let ligne = StagiaireId::parse(ligne).ok_or(Error::NotFound)?;
+    dossier.session.stagiaire(ligne).ok_or(Error::NotFound)
+}
+
+fn ecarts(stagiaire: &Stagiaire, saisie: &Saisie) -> Vec<Ecart> {
+    let enregistre = remplir(&stagiaire.identite);
+    CHAMPS
+        .iter()
+        .filter(|(champ, _)| enregistre.texte(champ) != saisie.texte(champ))
+        .map(|(champ, libelle)| Ecart {
+            libelle: (*libelle).to_owned(),
+            enregistre: enregistre.texte(champ).to_owned(),
+            saisi: saisie.texte(champ).to_owned(),
+        })
+        .collect()
+}
+
+fn page(
+    visit: &SignedVisit,
+    dossier: &Dossier,
+    stagiaire: &Stagiaire,
+    saisie: &Saisie,
+    champs: ChampsIdentite,
+    conflit: Option<Conflit>,
+) -> Result<Response, Error> {
+    let nom = nom_de(&stagiaire.identite, true);
+    let retour = dossier.adresse("stagiaires");
+    let quand_meme = conflit.is_some();
+    let page = dossier.page(visit, &format!("Modifier {nom} – {}", Etape::Stagiaires.titre()), &nom);
+    render(&Formulaire {
+        page: page.en_erreur(saisie),
+        tete: Tete::de(dossier, Etape::Stagiaires, !saisie.est_valide()).conflit(conflit),
+        resume: saisie.resume("avant d’enregistrer"),
+        numero: stagiaire.numero.as_ref().map(ToString::to_string),
+        champs,
+        vers: format!("{retour}/{}", stagiaire.id),
+        retour,
+        version: dossier.session.version,
+        bouton: if quand_meme { QUAND_MEME } else { ENREGISTRER },
+        nom,
+    })
+}
