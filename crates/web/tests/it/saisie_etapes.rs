@@ -133,7 +133,7 @@ async fn une_personne_connue_est_proposee_dans_le_meme_formulaire() {
     let proposee = envoyer(&mut alix, &page, &identite).await.expect(409);
     let proposee = proposee
         .shows("Cette personne est peut-être déjà connue")
-        .shows("C’est cette personne : Jean ESSAI, année de naissance 1988")
+        .shows("C’est cette personne : Jean ESSAI, naissance en 1988")
         .shows("C’est quelqu’un d’autre")
         .shows("value=\"3/7/88\"");
     let (version, pour) = (cache(&proposee, "version"), cache(&proposee, "propose_pour"));
@@ -238,7 +238,7 @@ async fn le_recapitulatif_mene_aux_champs_puis_soumet() {
     alix.post(&soumission, &perimee)
         .await
         .expect(409)
-        .shows("Modifiée par Alix Essai")
+        .shows("Modifiée par vous-même")
         .shows("Groupe du matin</textarea>");
     let version = cache(&pret, "version");
     let values = [("version", version.as_str()), ("commentaire", "Groupe du matin")];
@@ -294,4 +294,35 @@ async fn une_session_retournee_montre_ce_que_demande_le_formateur() {
             .shows("Karim Essai a retourné la session")
             .shows("« Il manque Jean Lefèvre. »");
     }
+}
+
+#[tokio::test]
+async fn un_formateur_qui_a_deja_travaille_pour_le_compte_se_choisit_par_son_nom() {
+    let app = App::start();
+    let (karim, mut alix, adresse) = commencer(&app).await;
+    let chaine = Chaine { app: &app, compte: app.ardoise().await, formateur: karim.clone() };
+    let denis = app.personne("Denis", &[Profil::Delegataire { compte: chaine.compte }]).await;
+    chaine.a_traiter(&denis, forprev_domain::dispositif::Niveau::Acteur, &["Zoé Roy"]).await;
+    let page = format!("{adresse}/formateur");
+    alix.get(&page)
+        .await
+        .expect(200)
+        .shows("Formateurs qui ont déjà travaillé pour votre compte")
+        .shows("<b>Karim ESSAI</b>")
+        .shows("Qualification SST valide à la date de fin, jusqu’au 9 janvier 2028");
+    let deux = [("formateur", karim.as_str()), ("numero", "ZZZ99999")];
+    envoyer(&mut alix, &page, &deux).await.expect(422).shows("saisi un autre numéro").shows("ZZZ99999");
+    envoyer(&mut alix, &page, &[("formateur", "autre")])
+        .await
+        .expect(422)
+        .shows("Saisissez le numéro Forprev");
+    envoyer(&mut alix, &page, &[("formateur", karim.as_str())]).await.expect(303);
+    alix.get(&page).await.shows(&format!("value=\"{karim}\" checked"));
+    // A délégataire knows only those who worked with himself (R10).
+    let mut zoe = app.delegataire("Zoe").await;
+    zoe.get("/sessions/nouvelle").await.expect(200);
+    let values = [("dispositif", "SST.acteur"), ("date_fin", "30/11/2026"), ("suite", "formateur")];
+    let answer = zoe.post("/sessions/nouvelle", &values).await.expect(303);
+    let sienne = zoe.get(answer.header("location")).await.expect(200);
+    assert!(!sienne.text().contains("Karim"));
 }

@@ -16,12 +16,13 @@ pub struct FauteResumee {
 /// « Trois points à corriger avant d’enregistrer », then the points; nothing when there are none.
 #[derive(Debug, Clone, Template)]
 #[template(
-    source = r##"{% if !fautes.is_empty() %}<div class="note refus" role="alert" tabindex="-1" id="resume" autofocus><h2>{{ crate::layout::composants::Icone::Refus }}{{ titre }}</h2><ol>{% for faute in fautes %}<li>{% if faute.champ.is_empty() %}{{ faute.message }}{% else %}<a href="#{{ faute.champ }}">{{ faute.message }}</a>{% endif %}</li>{% endfor %}</ol>{% if !suite.is_empty() %}<p>{{ suite }}</p>{% endif %}</div>{% endif %}"##,
+    source = r##"{% if !fautes.is_empty() %}<div class="note refus" role="alert" tabindex="-1" id="resume" autofocus><h2>{{ crate::layout::composants::Icone::Refus }}{{ titre }}</h2><ol>{% for faute in fautes %}<li>{% if faute.champ.is_empty() %}{{ faute.message }}{% else %}<a href="#{{ faute.champ }}">{{ faute.message }}</a>{% endif %}</li>{% endfor %}</ol>{% if !suite.is_empty() || !cle.is_empty() %}<p>{% if !cle.is_empty() %}<strong>{{ cle }}</strong> {% endif %}{{ suite }}</p>{% endif %}</div>{% endif %}"##,
     ext = "html"
 )]
 pub struct Resume {
     titre: String,
     fautes: Vec<FauteResumee>,
+    cle: String,
     suite: String,
 }
 
@@ -33,7 +34,15 @@ impl Resume {
     pub fn new(avant: &str, fautes: Vec<FauteResumee>) -> Self {
         let combien = capitale(&nombre(fautes.len()));
         let titre = format!("{combien} {} à corriger {avant}", accord(fautes.len(), "point", "points"));
-        Self { titre, fautes, suite: "Rien de ce que vous avez saisi n’est perdu.".to_owned() }
+        let suite = "Rien de ce que vous avez saisi n’est perdu.".to_owned();
+        Self { titre, fautes, cle: String::new(), suite }
+    }
+
+    /// With what mends several points at once, before the last sentence; empty: nothing does.
+    #[must_use]
+    pub fn cle(mut self, phrase: &str) -> Self {
+        phrase.clone_into(&mut self.cle);
+        self
     }
 
     /// With another last sentence; empty: none.

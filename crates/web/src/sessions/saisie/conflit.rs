@@ -2,9 +2,9 @@
 
 use askama::Template;
 use forprev_domain::calendrier::jour_de_paris;
-use jiff::civil::Date;
 
 use super::dossier::Dossier;
+use crate::sign_in::SignedVisit;
 use crate::typographie::{date, heure};
 
 /// One value that differs: its name, as saved by the other one, as typed.
@@ -27,12 +27,18 @@ impl askama::filters::HtmlSafe for Conflit {}
 
 impl Conflit {
     /// Who changed this session last, and what differs from what was typed; `bouton` saves it anyway.
-    pub(super) fn new(dossier: &Dossier, ecarts: Vec<Ecart>, bouton: &str, aujourdhui: Date) -> Self {
+    pub(super) fn new(dossier: &Dossier, ecarts: Vec<Ecart>, bouton: &str, visit: &SignedVisit) -> Self {
+        let aujourdhui = visit.moment.aujourdhui;
         let titre = match dossier.historique.last() {
             Some(dernier) => {
                 let jour = jour_de_paris(dernier.le);
                 let quand = if jour == aujourdhui { String::new() } else { format!(" le {}", date(jour)) };
-                format!("Modifiée par {}{quand} à {}", dossier.gens.nom(&dernier.par), heure(dernier.le))
+                let qui = if dernier.par == *visit.numero() {
+                    "vous-même".to_owned()
+                } else {
+                    dossier.gens.nom(&dernier.par)
+                };
+                format!("Modifiée par {qui}{quand} à {}", heure(dernier.le))
             }
             None => "Modifiée par quelqu’un d’autre".to_owned(),
         };

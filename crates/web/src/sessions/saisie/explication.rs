@@ -7,10 +7,7 @@ use jiff::civil::Date;
 
 use crate::layout::composants::{Frise, Place, Repere};
 use crate::messages::{self, Noms};
-use crate::typographie::{date, date_longue, jours_entre};
-
-/// Days beyond which the window of entry is drawn by its nearest bound only.
-const LOIN: i64 = 200;
+use crate::typographie::{date, date_longue};
 
 /// One rule explained.
 #[derive(Template)]
@@ -155,14 +152,8 @@ fn delai(point: &Manquement, date_fin: Date, fenetre: (Date, Date), aujourdhui: 
             vec![format!("si la date de fin est inexacte, {autre_date}")],
         )
     };
-    let mut reperes = vec![(aujourdhui, "aujourd’hui", true), (date_fin, "fin de session", false)];
-    let ecart = jours_entre(aujourdhui, premier).max(jours_entre(dernier, aujourdhui));
-    if trop_tot || ecart <= LOIN {
-        reperes.push((premier, "ouverture", false));
-    }
-    if !trop_tot || ecart <= LOIN {
-        reperes.push((dernier, "clôture", false));
-    }
+    let borne = if trop_tot { (premier, "ouverture", false) } else { (dernier, "clôture", false) };
+    let reperes = vec![(aujourdhui, "aujourd’hui", true), (date_fin, "fin de session", false), borne];
     Explication {
         id: "regle-delai",
         resume,

@@ -150,7 +150,7 @@ pub(super) async fn enregistrer(
         let page = page(&visit, &dossier, saisie, connus, None, None);
         return avec_statut(StatusCode::UNPROCESSABLE_ENTITY, page);
     }
-    let conflit = Conflit::new(&dossier, ecarts(&dossier, &mut saisie), QUAND_MEME, visit.moment.aujourdhui);
+    let conflit = Conflit::new(&dossier, ecarts(&dossier, &mut saisie), QUAND_MEME, &visit);
     avec_statut(StatusCode::CONFLICT, page(&visit, &dossier, saisie, connus, None, Some(conflit)))
 }
 

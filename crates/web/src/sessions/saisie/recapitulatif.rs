@@ -94,7 +94,7 @@ pub(super) async fn soumettre(
     };
     match obstacle {
         Obstacle::Perimee => {
-            let conflit = Conflit::new(&dossier, Vec::new(), "Soumettre", visit.moment.aujourdhui);
+            let conflit = Conflit::new(&dossier, Vec::new(), "Soumettre", &visit);
             avec_statut(StatusCode::CONFLICT, page(&visit, &dossier, saisie, Some(conflit)))
         }
         Obstacle::Points(_) | Obstacle::Doublons(_) => {

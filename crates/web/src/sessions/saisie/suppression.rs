@@ -66,7 +66,7 @@ pub(super) async fn supprimer(
             let Some(dossier) = ouvrir(&visit, &id).await? else {
                 return Ok(vers(&format!("/sessions/{session_id}")));
             };
-            let conflit = Conflit::new(&dossier, Vec::new(), SUPPRIMER, visit.moment.aujourdhui);
+            let conflit = Conflit::new(&dossier, Vec::new(), SUPPRIMER, &visit);
             avec_statut(StatusCode::CONFLICT, page(&visit, &dossier, Some(conflit)))
         }
     }

@@ -175,8 +175,7 @@ pub(super) async fn enregistrer(
     let cote = cote(&visit, session.compte, Some(&session.saisie)).await?;
     match (obstacle, lue) {
         (Some(Obstacle::Perimee), _) => {
-            let conflit =
-                Conflit::new(&dossier, ecarts(session, &saisie), QUAND_MEME, visit.moment.aujourdhui);
+            let conflit = Conflit::new(&dossier, ecarts(session, &saisie), QUAND_MEME, &visit);
             avec_statut(StatusCode::CONFLICT, page(&visit, Some(&dossier), saisie, &[], cote, Some(conflit)))
         }
         (Some(Obstacle::Points(points)), _) => avec_statut(
@@ -281,7 +280,7 @@ fn page(
         "avant d’enregistrer"
     };
     let fautes = fautes.into_iter().map(|(champ, message)| FauteResumee { champ, message });
-    let resume = Resume::new(avant, fautes.collect()).suite(&phrase(points, aujourdhui));
+    let resume = Resume::new(avant, fautes.collect()).cle(&phrase(points, aujourdhui));
     let fait = saisie.contient("enregistrees").then(|| "Informations enregistrées.".to_owned());
     let (titre_de_page, tete) = match dossier {
         Some(dossier) => (
@@ -358,19 +357,20 @@ fn manque(points: &[Manquement]) -> Option<String> {
     (!noms.is_empty()).then(|| liste(&noms))
 }
 
-/// The last sentence of the summary.
+/// What mends both points of `date_fin` at once; empty when nothing does.
 fn phrase(points: &[Manquement], aujourdhui: Date) -> String {
-    let rien = "Rien de ce que vous avez saisi n’est perdu.";
     match dates_qui_levent_tout(points, aujourdhui) {
         Some((debut, fin)) if debut == fin => {
-            format!("Une date de fin le {} lève les deux premiers points. {rien}", date(fin))
+            format!("Une date de fin le {} lève les deux premiers points.", date(fin))
         }
-        Some((debut, fin)) => format!(
-            "Une date de fin entre le {} et le {} lève les deux premiers points. {rien}",
-            date(debut),
-            date(fin)
-        ),
-        None => rien.to_owned(),
+        Some((debut, fin)) => {
+            format!(
+                "Une date de fin entre le {} et le {} lève les deux premiers points.",
+                date(debut),
+                date(fin)
+            )
+        }
+        None => String::new(),
     }
 }
 

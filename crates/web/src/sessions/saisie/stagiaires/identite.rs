@@ -78,12 +78,7 @@ impl ChampsIdentite {
 
     fn titre(p: &Proposition) -> String {
         let usage = p.nom_usage.as_ref().map(|nom| format!(" ({})", nom.to_uppercase())).unwrap_or_default();
-        format!(
-            "{} {}{usage}, année de naissance {}",
-            p.prenom,
-            p.nom_naissance.to_uppercase(),
-            p.annee_naissance
-        )
+        format!("{} {}{usage}, naissance en {}", p.prenom, p.nom_naissance.to_uppercase(), p.annee_naissance)
     }
 
     /// What the proposals have in common with what was typed.

@@ -88,8 +88,7 @@ pub(crate) async fn enregistrer(
     let (statut, propositions, perimee) = dire(&mut saisie, obstacle, &dossier.session);
     let stagiaire = trouver(&dossier, &ligne)?;
     let champs = ChampsIdentite::new(&saisie, dossier.session.niveau(), propositions);
-    let conflit = perimee
-        .then(|| Conflit::new(&dossier, ecarts(stagiaire, &saisie), QUAND_MEME, visit.moment.aujourdhui));
+    let conflit = perimee.then(|| Conflit::new(&dossier, ecarts(stagiaire, &saisie), QUAND_MEME, &visit));
     avec_statut(statut, page(&visit, &dossier, stagiaire, &saisie, champs, conflit))
 }
 

@@ -124,7 +124,7 @@ pub(crate) async fn ajouter(
     };
     let (statut, propositions, perimee) = dire(&mut saisie, obstacle, &dossier.session);
     let champs = ChampsIdentite::new(&saisie, dossier.session.niveau(), propositions);
-    let conflit = perimee.then(|| Conflit::new(&dossier, Vec::new(), AJOUTER, visit.moment.aujourdhui));
+    let conflit = perimee.then(|| Conflit::new(&dossier, Vec::new(), AJOUTER, &visit));
     avec_statut(statut, page(&visit, &dossier, &saisie, champs, None, conflit))
 }
 

@@ -79,7 +79,7 @@ pub(crate) async fn retirer(
     let Some(dossier) = ouvrir(&visit, &id).await? else {
         return Ok(vers(&format!("/sessions/{session_id}")));
     };
-    let conflit = perimee.then(|| Conflit::new(&dossier, Vec::new(), RETIRER, visit.moment.aujourdhui));
+    let conflit = perimee.then(|| Conflit::new(&dossier, Vec::new(), RETIRER, &visit));
     avec_statut(statut, page(&visit, &dossier, &ligne, &saisie, conflit))
 }
 
