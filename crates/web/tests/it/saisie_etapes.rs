@@ -326,3 +326,52 @@ async fn un_formateur_qui_a_deja_travaille_pour_le_compte_se_choisit_par_son_nom
     let sienne = zoe.get(answer.header("location")).await.expect(200);
     assert!(!sienne.text().contains("Karim"));
 }
+
+#[tokio::test]
+async fn le_niveau_formateur_demande_une_adresse_electronique() {
+    let app = App::start();
+    let (_, mut alix, _) = commencer(&app).await;
+    alix.get("/sessions/nouvelle").await.expect(200);
+    let values = [("dispositif", "SST.formateur"), ("date_fin", "30/11/2026"), ("suite", "formateur")];
+    let answer = alix.post("/sessions/nouvelle", &values).await.expect(303);
+    let adresse = answer.header("location").trim_end_matches("/formateur").to_owned();
+    ajouter(&mut alix, &adresse, "Aubry", "Camille", "14/2/91").await.expect(303);
+    alix.get(&format!("{adresse}/stagiaires"))
+        .await
+        .shows("name=\"email\"")
+        .shows("Incomplet : il manque l’adresse électronique");
+}
+
+#[tokio::test]
+async fn hors_delai_rien_ne_s_ajoute_et_rien_de_saisi_n_est_perdu() {
+    let app = App::start();
+    let (karim, _, adresse) = commencer(&app).await;
+    app.clock("2027-03-01T09:00:00Z");
+    let mut denis = app.gestionnaire("Denis").await;
+    ajouter(&mut denis, &adresse, "Aubry", "Camille", "14/2/91")
+        .await
+        .expect(422)
+        .shows("du 30 août 2026 au 28 février 2027")
+        .shows("value=\"Camille\"");
+    envoyer(&mut denis, &format!("{adresse}/formateur"), &[("numero", karim.as_str())])
+        .await
+        .expect(422)
+        .shows(&format!("value=\"{karim}\""));
+    denis
+        .get(&format!("{adresse}/informations"))
+        .await
+        .expect(200)
+        .shows("La saisie est close pour cette date")
+        .shows("à corriger");
+}
+
+#[tokio::test]
+async fn un_stagiaire_saisi_apres_la_fin_de_la_connexion_est_propose_a_nouveau() {
+    let app = App::start();
+    let (_, mut alix, adresse) = commencer(&app).await;
+    let page = format!("{adresse}/stagiaires");
+    alix.get(&page).await.expect(200);
+    app.clock("2026-11-23T12:00:00Z");
+    let values = [("nom_naissance", "Aubry"), ("prenom", "Camille")];
+    alix.post(&page, &values).await.expect(401).shows("ce que vous aviez saisi vous sera proposé à nouveau");
+}

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use crate::typographie;
 
 /// Margins left at both ends, in hundredths of the width.
-const MARGE: f64 = 12.0;
+const MARGE: f64 = 4.0;
+/// Hundredths of the width from an end within which words stand beside their date, not about it.
+const BORD: f64 = 25.0;
 
 /// Room that the words of one date take, and how far from an end they may turn outwards.
 const ROOM: f64 = 30.0;
@@ -93,9 +95,9 @@ impl Frise {
             Trace {
                 part: x,
                 x: format!("{x:.1}%"),
-                ancre: if x <= MARGE {
+                ancre: if x <= BORD {
                     "start"
-                } else if x >= 100.0 - MARGE {
+                } else if x >= 100.0 - BORD {
                     "end"
                 } else {
                     "middle"

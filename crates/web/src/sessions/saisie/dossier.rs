@@ -94,6 +94,15 @@ impl Dossier {
         self.faits.qualifications.iter().any(est_de_formateur).then(|| self.gens.nom(numero))
     }
 
+    /// A page of one trainee of this session.
+    pub(super) fn page_de_stagiaire(&self, visit: &SignedVisit, titre: &str, nom: &str) -> Page {
+        let mut page = self.page(visit, titre, Etape::Stagiaires.nom());
+        if let Some(etape) = page.fil.last_mut() {
+            etape.href = Some(self.adresse("stagiaires"));
+        }
+        page.ici(nom)
+    }
+
     /// A page of this session, framed and with its breadcrumb.
     pub(super) fn page(&self, visit: &SignedVisit, titre: &str, ici: &str) -> Page {
         visit

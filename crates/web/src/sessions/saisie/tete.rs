@@ -135,6 +135,12 @@ impl Tete {
         }
     }
 
+    /// With the title of a page of one trainee.
+    pub(super) fn h1(mut self, h1: String) -> Self {
+        self.h1 = h1;
+        self
+    }
+
     /// With what was just done, in words.
     pub(super) fn fait(mut self, mots: Option<String>) -> Self {
         self.fait = mots;

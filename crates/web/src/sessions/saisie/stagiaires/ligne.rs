@@ -28,7 +28,6 @@ struct Formulaire {
     page: Page,
     tete: Tete,
     resume: Resume,
-    nom: String,
     numero: Option<String>,
     champs: ChampsIdentite,
     vers: String,
@@ -121,10 +120,13 @@ fn page(
     let nom = nom_de(&stagiaire.identite, true);
     let retour = dossier.adresse("stagiaires");
     let quand_meme = conflit.is_some();
-    let page = dossier.page(visit, &format!("Modifier {nom} – {}", Etape::Stagiaires.titre()), &nom);
+    let page =
+        dossier.page_de_stagiaire(visit, &format!("Modifier {nom} – {}", Etape::Stagiaires.titre()), &nom);
     render(&Formulaire {
         page: page.en_erreur(saisie),
-        tete: Tete::de(dossier, Etape::Stagiaires, !saisie.est_valide()).conflit(conflit),
+        tete: Tete::de(dossier, Etape::Stagiaires, !saisie.est_valide())
+            .h1(format!("Modifier {nom}"))
+            .conflit(conflit),
         resume: saisie.resume("avant d’enregistrer"),
         numero: stagiaire.numero.as_ref().map(ToString::to_string),
         champs,
@@ -132,6 +134,5 @@ fn page(
         retour,
         version: dossier.session.version,
         bouton: if quand_meme { QUAND_MEME } else { ENREGISTRER },
-        nom,
     })
 }

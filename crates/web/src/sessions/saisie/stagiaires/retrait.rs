@@ -94,7 +94,7 @@ fn page(
     let nom = nom_de(&stagiaire.identite, true);
     let retour = dossier.adresse("stagiaires");
     render(&Question {
-        page: dossier.page(visit, &format!("Retirer {nom}"), &nom).en_erreur(saisie),
+        page: dossier.page_de_stagiaire(visit, &format!("Retirer {nom}"), &nom).en_erreur(saisie),
         conflit,
         resume: saisie.resume("avant de retirer").suite(""),
         quoi: titre_dates_et_lieu(&dossier.session.saisie),
