@@ -39,7 +39,7 @@ pub fn dates_de_fin_possibles(aujourdhui: Date) -> (Date, Date) {
     let possible = |date_fin: &Date| delai_de_saisie(*date_fin, aujourdhui).is_ok();
     let autour = |centre: Date| (-4..=4).map(move |ecart| plus_jours(centre, ecart));
     let premiere = autour(plus_mois(aujourdhui, -MOIS)).find(possible);
-    let derniere = autour(plus_mois(aujourdhui, MOIS)).filter(possible).next_back();
+    let derniere = autour(plus_mois(aujourdhui, MOIS)).rfind(possible);
     (premiere.unwrap_or(aujourdhui), derniere.unwrap_or(aujourdhui))
 }
 
