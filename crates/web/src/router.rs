@@ -40,6 +40,7 @@ pub fn router(app: App) -> Router {
         .merge(verification::pages::routes())
         .merge(stagiaires_du_compte::routes())
         .merge(comptes::pages::routes())
+        .merge(sessions::pages::routes())
         .fallback(|| async { Error::NotFound })
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, HANDLER_TIME))
         .layer(CatchPanicLayer::custom(move |_: Box<dyn Any + Send>| -> Response {

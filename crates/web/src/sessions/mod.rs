@@ -9,6 +9,7 @@ pub mod entree;
 pub mod generation;
 pub mod generation_page;
 pub mod objet;
+pub mod pages;
 pub mod passages;
 pub mod presentation;
 pub mod resultats;
