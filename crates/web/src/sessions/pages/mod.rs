@@ -2,10 +2,13 @@
 
 mod actions;
 mod changements;
+mod conflit;
 mod dossier;
 mod histoire;
 mod informations;
 mod panneau;
+mod remise;
+mod resultats;
 mod session;
 mod verification;
 
@@ -16,5 +19,11 @@ use crate::app::App;
 
 /// The routes of these pages.
 pub fn routes() -> Router<App> {
-    Router::new().route("/sessions/{id}", get(session::show))
+    Router::new()
+        .route("/sessions/{id}", get(session::show))
+        .route("/sessions/{id}/reprise", get(remise::demander_la_reprise).post(remise::reprendre))
+        .route("/sessions/{id}/renvoi", get(remise::demander_le_renvoi).post(remise::renvoyer))
+        .route("/sessions/{id}/retour", get(resultats::vers_la_session).post(resultats::retourner))
+        .route("/sessions/{id}/resultats", get(resultats::vers_la_session).post(resultats::enregistrer))
+        .route("/sessions/{id}/transmission", get(resultats::vers_la_session).post(resultats::transmettre))
 }
