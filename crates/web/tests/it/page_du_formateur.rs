@@ -36,6 +36,7 @@ async fn tout_le_monde_a_reussi_puis_on_transmet() {
         .shows("Claire Lemoine (Ardoise Formation) attend vos résultats depuis le 23 novembre")
         .shows("0 résultat sur 10")
         .shows("du jeudi 19 au vendredi 20 novembre 2026");
+    app.clock("2026-11-23T09:24:00Z");
     let mut champs = formulaire(&equipe, id, &[]).await;
     champs.push(("tous".to_owned(), "reussite".to_owned()));
     champs.push(("commentaire".to_owned(), "Bravo à tous".to_owned()));
@@ -44,7 +45,7 @@ async fn tout_le_monde_a_reussi_puis_on_transmet() {
         .await
         .expect(200)
         .shows("10 résultats sur 10")
-        .shows("enregistrés à 10:00")
+        .shows("enregistrés à 10:24")
         .shows("Bravo à tous");
     let champs = formulaire(&equipe, id, &["reussite"; 10]).await;
     let answer = karim.post(&format!("/sessions/{id}/transmission"), &paires(&champs)).await.expect(303);

@@ -271,7 +271,7 @@ fn enregistres(dossier: &Dossier, saisie: &Saisie, remplis: usize) -> String {
     let jour = jour_de_paris(quand);
     let mot = pluriel("enregistré", "enregistrés");
     if quand <= dossier.fiche.etat_depuis {
-        return format!("{mot} avant le renvoi");
+        return mot.to_owned();
     }
     if jour == dossier.aujourdhui {
         return format!("{mot} à {}", heure(quand));
