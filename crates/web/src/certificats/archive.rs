@@ -23,11 +23,14 @@ pub(super) fn archive(imprimes: Vec<Imprime>) -> Body {
     Body::new(Archive::Prete(Box::new(Chantier::new(imprimes))))
 }
 
+/// What was drawn, and what remains to be.
+type Avancee = (Bytes, Option<Box<Chantier>>);
+
 enum Archive {
     /// Waiting to be asked for more.
     Prete(Box<Chantier>),
     /// Drawing the next file, away from the asynchronous threads.
-    EnCours(JoinHandle<Result<(Bytes, Option<Box<Chantier>>), Error>>),
+    EnCours(JoinHandle<Result<Avancee, Error>>),
     /// All was sent, or something failed.
     Finie,
 }
@@ -78,7 +81,7 @@ impl Chantier {
     }
 
     /// Draws one more file, or ends the archive; gives back what is to be sent.
-    fn avancer(mut self: Box<Self>) -> Result<(Bytes, Option<Box<Self>>), Error> {
+    fn avancer(mut self: Box<Self>) -> Result<Avancee, Error> {
         let Some((rang, imprime)) = self.reste.next() else {
             self.zip.finish().map_err(Error::internal)?;
             return Ok((self.tampon.vider(), None));

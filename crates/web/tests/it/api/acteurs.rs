@@ -297,7 +297,7 @@ async fn jeton(app: &App, numero: &str) -> String {
 
 /// Fourteen digits of which the last checks the others.
 pub(crate) fn siret(rang: usize) -> String {
-    let debut = format!("{:013}", 732_829_320_0000 + rang);
+    let debut = format!("{:013}", 7_328_293_200_000 + rang);
     let somme: u32 = debut
         .bytes()
         .enumerate()
