@@ -7,7 +7,8 @@ use axum::http::{Method, Request, header};
 use forprev_domain::identite::{Identite, Nom};
 use forprev_domain::numero::Numero;
 use forprev_domain::utilisateur::Profil;
-use forprev_store::{StoreError, jetons, personnes, utilisateurs};
+use forprev_store::courrier::{self, Boite};
+use forprev_store::{Pagination, StoreError, jetons, personnes, utilisateurs};
 use forprev_web::security;
 use jiff::ToSpan as _;
 use jiff::civil::date;
@@ -140,6 +141,17 @@ impl Reseau {
     pub(crate) async fn acteur(&self, numero: &str) -> Acteur<'_> {
         let jeton = jeton(&self.app, numero).await;
         Acteur { app: &self.app, numero: numero.to_owned(), jeton, cle: None }
+    }
+
+    /// The numéros of those to whom an invitation waits in the outbox.
+    pub(crate) async fn invites(&self) -> Vec<String> {
+        let jour = self.app.program.clock.moment().aujourdhui;
+        let lus = self.app.program.read(move |tx| {
+            Ok(courrier::lister(tx, Boite::EnAttente, Pagination::premiere(100), jour)?.elements)
+        });
+        let courriers = lus.await.expect("reads").into_iter().map(|envoi| envoi.courrier);
+        let invitations = courriers.filter(|courrier| courrier.genre == "invitation");
+        invitations.map(|courrier| courrier.destinataire.to_string()).collect()
     }
 
     /// An identity that looks like no other of this network.

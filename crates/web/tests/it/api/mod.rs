@@ -1,9 +1,13 @@
 //! The programming interface, through HTTP, on both engines.
 
 mod acteurs;
+mod administration;
 mod chaine;
+mod debits;
 mod disparition;
+mod formateurs;
 mod idempotence;
+mod listes;
 mod portees;
 mod regles;
 mod robustesse;
