@@ -7,7 +7,7 @@ use crate::architecture::sources;
 use crate::documents::racine;
 
 /// The crates whose public names are read.
-const CRATES: [&str; 3] = ["crates/domain/src", "crates/store/src", "crates/pdf/src"];
+const CRATES: [&str; 4] = ["crates/domain/src", "crates/store/src", "crates/pdf/src", "crates/web/src"];
 /// What makes a name public.
 const DEBUTS: [&str; 9] = [
     "pub async fn ",
@@ -74,9 +74,9 @@ fn mots_du_glossaire() -> BTreeSet<String> {
     texte.split('`').skip(1).step_by(2).flat_map(mots).collect()
 }
 
-/// True when the word is known as it is, or without the mark of a plural or a feminine.
+/// True when the word is known as it is, or without the mark of a plural, a feminine or an infinitive.
 fn est_connu(mot: &str, connus: &BTreeSet<String>) -> bool {
-    let marques = ["", "s", "e", "es", "x"];
+    let marques = ["", "s", "e", "es", "x", "r"];
     marques.iter().filter_map(|marque| mot.strip_suffix(marque)).any(|racine| connus.contains(racine))
 }
 
