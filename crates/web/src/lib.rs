@@ -34,6 +34,8 @@ pub mod sessions;
 pub mod sign_in;
 pub mod stagiaires_du_compte;
 pub mod sweeps;
+mod tableau_de_bord;
+
 pub mod typographie;
 pub mod verification;
 pub mod visit;

@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::metrics::Metrics;
 use crate::{
     api, assets, certificats, comptes, edge, health, public, sessions, sign_in, stagiaires_du_compte,
-    verification,
+    tableau_de_bord, verification,
 };
 
 /// How long a handler may take to begin its answer; then the page says that the service is busy.
@@ -41,6 +41,7 @@ pub fn router(app: App) -> Router {
         .merge(stagiaires_du_compte::routes())
         .merge(comptes::pages::routes())
         .merge(sessions::pages::routes())
+        .merge(tableau_de_bord::routes())
         .fallback(|| async { Error::NotFound })
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, HANDLER_TIME))
         .layer(CatchPanicLayer::custom(move |_: Box<dyn Any + Send>| -> Response {
