@@ -79,10 +79,7 @@ pub async fn ecrire(
         let Some(cle) = &cle else { return action(tx, &demande, &corps.objet) };
         une_fois(tx, &demande, &corps, cle, &action)
     });
-    match fait.await {
-        Ok(fait) => Ok(fait.reponse()),
-        Err(error) => Err(avant_de_proposer(&qui, error).await),
-    }
+    Ok(avant_de_proposer(&qui, fait.await).await?.reponse())
 }
 
 fn une_fois(

@@ -133,19 +133,22 @@ pub fn montrer<'p>(
     Ok(())
 }
 
-/// What a refused entry shows: when known persons are proposed, counts them first, in a transaction of its
-/// own, since the refused one has undone its writes. Every entry point passes its errors through here.
-pub async fn avant_de_proposer(demande: &Demande, error: Error) -> Error {
-    let liste: Vec<Proposition> = match &error {
-        Error::Doublons(liste) => liste.clone(),
-        Error::DoublonsDeListe(lignes) => lignes.iter().flat_map(|l| l.propositions.clone()).collect(),
-        _ => return error,
+/// What came of an entry: when known persons are to be proposed, counts them first, in a transaction of
+/// its own, since the refused one has undone its writes. Every entry point passes its outcome through here.
+///
+/// # Errors
+///
+/// The entry's own; *too many* in place of proposals beyond [`IDENTITES_PAR_JOUR`].
+pub async fn avant_de_proposer<T>(demande: &Demande, issue: Result<T, Error>) -> Result<T, Error> {
+    let liste: Vec<Proposition> = match &issue {
+        Err(Error::Doublons(liste)) => liste.clone(),
+        Err(Error::DoublonsDeListe(lignes)) => lignes.iter().flat_map(|l| l.propositions.clone()).collect(),
+        Ok(_) | Err(_) => return issue,
     };
     let pour = demande.clone();
-    let compte = demande.app.write(move |tx| Ok(montrer(tx, &pour, &liste).err())).await;
-    match compte {
-        Ok(refus) => refus.unwrap_or(error),
-        Err(panne) => panne,
+    match demande.app.write(move |tx| Ok(montrer(tx, &pour, &liste).err())).await? {
+        Some(refus) => Err(refus),
+        None => issue,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::OptionDeChoix;
 use crate::layout::{Page, render};
+use crate::personnes::avant_de_proposer;
 use crate::personnes::formulaire::{self, Propositions};
 use crate::saisie::Saisie;
 use crate::sign_in::SignedVisit;
@@ -66,8 +67,9 @@ pub(super) async fn envoyer(visit: &SignedVisit, lieu: &Lieu, mut saisie: Saisie
         Some(profil) => {
             let demande = Demande::from(visit);
             let entree = formulaire::entree(&saisie);
+            let qui = demande.clone();
             let fait = visit.app.write(move |tx| inviter(tx, &demande, compte, profil, &entree)).await;
-            match fait {
+            match avant_de_proposer(&qui, fait).await {
                 Ok(personne) => {
                     let suite = format!("{}?invite={}", lieu.retour, personne.numero);
                     return Ok(Redirect::to(&suite).into_response());

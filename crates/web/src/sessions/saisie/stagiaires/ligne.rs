@@ -11,6 +11,7 @@ use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::Resume;
 use crate::layout::{Page, render};
+use crate::personnes::avant_de_proposer;
 use crate::saisie::Saisie;
 use crate::sessions::saisie::conflit::{Conflit, Ecart};
 use crate::sessions::saisie::dossier::{Dossier, ouvrir};
@@ -69,6 +70,7 @@ pub(crate) async fn enregistrer(
     let mut obstacle = None;
     if saisie.est_valide() {
         let (demande, lue_en, form) = (Demande::from(&visit), version(&saisie), saisie.clone());
+        let qui = demande.clone();
         let faite = visit
             .app
             .write(move |tx| {
@@ -76,7 +78,7 @@ pub(crate) async fn enregistrer(
                 actions::modifier(tx, &demande, session_id, ligne_id, lue_en, |_| Ok(entree(&form, niveau)))
             })
             .await;
-        match trier(faite)? {
+        match trier(avant_de_proposer(&qui, faite).await)? {
             Ok(_) => return Ok(vers(&format!("/sessions/{session_id}/stagiaires?modifie={ligne_id}"))),
             Err(trouve) => obstacle = Some(trouve),
         }

@@ -23,6 +23,7 @@ use crate::error::Error;
 use crate::layout::composants::Resume;
 use crate::layout::{Page, render};
 use crate::messages;
+use crate::personnes::avant_de_proposer;
 use crate::saisie::{Requete, Saisie};
 use crate::sessions::presentation::dispositif_et_niveau;
 use crate::sessions::stagiaires as actions;
@@ -107,6 +108,7 @@ pub(crate) async fn ajouter(
     let mut obstacle = None;
     if saisie.est_valide() {
         let (demande, lue_en, form) = (Demande::from(&visit), version(&saisie), saisie.clone());
+        let qui = demande.clone();
         let faite = visit
             .app
             .write(move |tx| {
@@ -114,7 +116,7 @@ pub(crate) async fn ajouter(
                 actions::ajouter(tx, &demande, session_id, lue_en, &entree(&form, niveau))
             })
             .await;
-        match trier(faite)? {
+        match trier(avant_de_proposer(&qui, faite).await)? {
             Ok((_, ligne)) => return Ok(vers(&format!("/sessions/{session_id}/stagiaires?ajoute={ligne}"))),
             Err(trouve) => obstacle = Some(trouve),
         }
