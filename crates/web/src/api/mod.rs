@@ -5,6 +5,7 @@ pub mod corps;
 pub mod ecriture;
 pub mod jeton;
 pub mod listes;
+pub mod openapi;
 
 use axum::Router;
 
@@ -14,6 +15,7 @@ use crate::{certificats, comptes, dispositifs, formateurs, moi, personnes, sessi
 /// Every route under `/api/v1`.
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(openapi::routes())
         .merge(moi::routes())
         .merge(comptes::api::routes())
         .merge(formateurs::api::routes())

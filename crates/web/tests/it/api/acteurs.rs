@@ -14,6 +14,7 @@ use jiff::ToSpan as _;
 use jiff::civil::date;
 use serde_json::{Value, json};
 
+use super::schema::prouver;
 use crate::app::{Answer, App};
 
 /// The engines on which a story is told.
@@ -220,6 +221,7 @@ impl Acteur<'_> {
         genre: Option<&str>,
         corps: Vec<u8>,
     ) -> Answer {
+        let verbe = methode.to_string();
         let mut request = Request::builder().method(methode).uri(format!("/api/v1{chemin}"));
         if !self.jeton.is_empty() {
             request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.jeton));
@@ -230,7 +232,9 @@ impl Acteur<'_> {
         if let Some(genre) = genre {
             request = request.header(header::CONTENT_TYPE, genre);
         }
-        self.app.send(request.body(Body::from(corps)).expect("a request")).await
+        let reponse = self.app.send(request.body(Body::from(corps)).expect("a request")).await;
+        prouver(&verbe, chemin, &reponse);
+        reponse
     }
 }
 
