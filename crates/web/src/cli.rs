@@ -43,6 +43,8 @@ struct Reglages {
 
 #[derive(Debug, Subcommand)]
 enum Commande {
+    /// Montre le service avec des personnes et des sessions inventées, sans rien conserver
+    Demo,
     /// Met la base à jour, puis sert les pages et l’interface
     Serve,
     /// Met la base à jour, une fois
@@ -104,6 +106,7 @@ pub fn run() -> ExitCode {
         return ExitCode::from(2);
     }
     let done = match cli.commande {
+        Commande::Demo => commandes::demo::run(config),
         Commande::Serve => commandes::serve::run(config),
         Commande::Migrate => commandes::migrate::run(&config),
         Commande::Sweep => commandes::sweep::run(&config),

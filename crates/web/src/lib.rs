@@ -12,6 +12,7 @@ pub mod comptes;
 pub mod config;
 pub mod courrier;
 pub mod demande;
+pub mod demo;
 pub mod dispositifs;
 mod edge;
 pub mod error;

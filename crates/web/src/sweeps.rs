@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use forprev_store::Db;
 use forprev_store::balayage::{Balaye, balayer};
+use tokio::sync::watch;
 
 use crate::app::{App, blocking};
 use crate::clock::Moment;
@@ -15,11 +16,15 @@ use crate::error::Error;
 /// How often what is due is deleted. Nobody waits for it: what is due is hidden at once.
 const SWEEP_EVERY: Duration = Duration::from_secs(15 * 60);
 
-/// Runs the timed jobs until the program stops.
-pub async fn run(app: App) {
+/// Runs the timed jobs until the other end of `stopped` is dropped; what is in hand is finished.
+pub async fn run(app: App, mut stopped: watch::Receiver<()>) {
     let mut due = tokio::time::interval(SWEEP_EVERY);
     loop {
-        due.tick().await;
+        tokio::select! {
+            biased;
+            _ = stopped.changed() => return,
+            _ = due.tick() => {}
+        }
         let moment = app.clock.moment();
         let sweeping = app.clone();
         match blocking(move || sweep(sweeping.db(), moment)).await {

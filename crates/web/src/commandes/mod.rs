@@ -2,6 +2,7 @@
 
 pub mod administrateur;
 pub mod backup;
+pub mod demo;
 pub mod jeton;
 pub mod migrate;
 pub mod serve;

@@ -1,6 +1,7 @@
 //! `forprev serve`: brings the database up to date, then serves until it is told to stop.
 
-use tokio::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
+use std::time::Duration;
 
 use super::{Phrase, open};
 use crate::app::App;
@@ -8,36 +9,48 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::{router, server, sweeps};
 
+/// How long the timed jobs may take to finish what they have in hand.
+const FAREWELL: Duration = Duration::from_secs(20);
+
 /// Serves until SIGTERM or Ctrl-C.
 ///
 /// # Errors
 /// A sentence that names the setting that cannot be used.
 pub fn run(config: Config) -> Result<(), Phrase> {
     let db = open(&config)?;
-    let app = App::new(config, Clock::Machine, db);
-    listen_and_serve(app, |_| {})
+    let listener = bind(config.listen)
+        .map_err(|cause| format!("FORPREV_LISTEN : impossible d’écouter sur {} : {cause}.", config.listen))?;
+    serve(App::new(config, Clock::Machine, db), listener)
 }
 
-/// Serves this program; `ready` is told the address once it listens.
+/// Listens on this address, for [`serve`].
 ///
 /// # Errors
-/// A sentence that names the address when it cannot be listened on.
-pub fn listen_and_serve(app: App, ready: impl FnOnce(&App)) -> Result<(), Phrase> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|cause| format!("Le programme ne peut pas démarrer : {cause}."))?;
+/// What the system says of the address, most often that it is taken.
+pub(super) fn bind(adresse: SocketAddr) -> std::io::Result<TcpListener> {
+    let listener = TcpListener::bind(adresse)?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+/// Serves this program and runs its timed jobs until it is told to stop.
+///
+/// # Errors
+/// A sentence when the system gives no threads.
+pub(super) fn serve(app: App, listener: TcpListener) -> Result<(), Phrase> {
+    let impossible = |cause| format!("Le programme ne peut pas démarrer : {cause}.");
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(impossible)?;
     runtime.block_on(async {
-        let adresse = app.config.listen;
-        let listener = TcpListener::bind(adresse)
-            .await
-            .map_err(|cause| format!("FORPREV_LISTEN : impossible d’écouter sur {adresse} : {cause}."))?;
-        tracing::info!(%adresse, "listening");
-        ready(&app);
-        let jobs = tokio::spawn(sweeps::run(app.clone()));
+        let listener = tokio::net::TcpListener::from_std(listener).map_err(impossible)?;
+        tracing::info!(adresse = %app.config.listen, "listening");
+        let (stop, stopped) = tokio::sync::watch::channel(());
+        let jobs = tokio::spawn(sweeps::run(app.clone(), stopped));
         let config = app.config.clone();
         server::serve(listener, router::router(app), config, server::told_to_stop()).await;
-        jobs.abort();
+        drop(stop);
+        if tokio::time::timeout(FAREWELL, jobs).await.is_err() {
+            tracing::warn!("a timed job was still at work at the end");
+        }
         Ok(())
     })
 }
