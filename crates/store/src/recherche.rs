@@ -38,6 +38,13 @@ impl Pagination {
         Some(Self { limite: limite.clamp(1, Self::MAXIMUM), debut })
     }
 
+    /// Returns the page with this number, counted from 1.
+    #[must_use]
+    pub fn page(limite: u16, numero: u32) -> Self {
+        let limite = limite.clamp(1, Self::MAXIMUM);
+        Self { limite, debut: numero.saturating_sub(1).saturating_mul(u32::from(limite)) }
+    }
+
     /// Returns the first page.
     #[must_use]
     pub fn premiere(limite: u16) -> Self {

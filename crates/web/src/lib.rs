@@ -36,7 +36,6 @@ pub mod sign_in;
 pub mod stagiaires_du_compte;
 pub mod sweeps;
 mod tableau_de_bord;
-
 pub mod typographie;
 pub mod verification;
 pub mod visit;

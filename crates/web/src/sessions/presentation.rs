@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use crate::error::Error;
 use crate::layout::composants::{self, EtapeDeRelais, Relais};
 use crate::messages;
-use crate::typographie::{date, date_longue, heure, jour_et_mois, jours_entre, plage, pluriel};
+use crate::typographie::{date, date_longue, heure, jour_et_mois, jours_entre, nombre, plage, pluriel};
 
 /// « formation initiale », « MAC ».
 #[must_use]
@@ -38,6 +38,12 @@ pub fn dispositif_et_niveau(saisie: &Saisie) -> String {
 pub fn titre(saisie: &Saisie) -> String {
     let debut = dispositif_et_niveau(saisie);
     saisie.action.map_or_else(|| debut.clone(), |choisie| format!("{debut}, {}", action(choisie)))
+}
+
+/// « une », « deux », « 17 »: how many sessions, which are feminine.
+#[must_use]
+pub fn combien(n: usize) -> String {
+    if n == 1 { "une".to_owned() } else { nombre(n) }
 }
 
 /// « du 19 au 20 novembre 2026 »; « jusqu’au 20 novembre 2026 » as long as the first day is not known.

@@ -1,30 +1,33 @@
-//! The dashboard: what waits for me, sorted by its last possible day.
+//! `/tableau-de-bord`: what waits for who looks at it, from the nearest deadline to the furthest.
 
-mod lignes;
-mod renouvellements;
+mod a_renouveler;
+mod ailleurs;
+mod attente;
+mod reseau;
 
 use askama::Template;
 use axum::Router;
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
-use forprev_domain::session::{Etat, NomEtat};
-use forprev_store::sessions::{self, Fiche, Filtre, Tri};
-use forprev_store::{Pagination, Tx, comptes};
+use jiff::civil::Date;
 
-use self::lignes::{Attente, Chez};
-use self::renouvellements::Renouvellement;
+use self::a_renouveler::Renouvellement;
+use self::ailleurs::Ailleurs;
+use self::attente::Attente;
 use crate::app::App;
 use crate::demande::Demande;
 use crate::error::Error;
+use crate::layout::composants::{Etat, Jour};
 use crate::layout::{Page, render};
-use crate::sessions::presentation::{Gens, Tour};
+use crate::sessions::presentation;
 use crate::sign_in::SignedVisit;
-use crate::typographie::{accord, capitale, date_longue, nombre};
+use crate::typographie::{accord, capitale, date_longue, jours_entre};
 
-/// Pages of a hundred sessions that the dashboard reads at most.
-const PAGES: usize = 5;
+/// Days of « cette semaine ».
+const SEMAINE: i64 = 7;
 
-/// The route of the dashboard.
+/// The routes of the dashboard.
 pub(crate) fn routes() -> Router<App> {
     Router::new().route("/tableau-de-bord", get(show))
 }
@@ -33,91 +36,97 @@ pub(crate) fn routes() -> Router<App> {
 #[template(path = "tableau_de_bord/tableau_de_bord.html")]
 struct TableauDeBord {
     page: Page,
-    jour: String,
-    phrase: String,
+    aujourdhui: String,
+    combien: String,
+    cette_semaine: Option<(&'static str, String)>,
     declare: bool,
-    formateur: bool,
-    attentes: Vec<Attente>,
-    chez: Vec<Chez>,
+    lignes: Vec<Ligne>,
+    suite: Option<(String, &'static str)>,
+    vide: &'static str,
     renouvellements: Vec<Renouvellement>,
-    comptes: Vec<String>,
-    administrateur: bool,
+    ailleurs: Ailleurs,
 }
 
-async fn show(visit: SignedVisit) -> Result<Response, Error> {
+/// One deadline: its day, what is due, what happens after it.
+#[derive(Debug, Clone)]
+struct Ligne {
+    le: Date,
+    jour: Jour,
+    etat: Etat,
+    titre: String,
+    href: String,
+    reste: Option<String>,
+    phrase: String,
+    precision: String,
+    bouton: &'static str,
+    numero: String,
+}
+
+async fn show(visit: SignedVisit, State(app): State<App>) -> Result<Response, Error> {
     let demande = Demande::from(&visit);
-    let lue = visit.app.read(move |tx| lire(tx, &demande)).await?;
-    let declare = !visit.requester.declare_pour().is_empty();
-    let n = lue.attentes.len();
-    let phrase = match n {
-        0 => "Rien ne vous attend.".to_owned(),
-        _ => format!(
-            "{} {} vous {}.",
-            capitale(&nombre(n)),
+    if demande.requester.est_administrateur() {
+        return reseau::show(&visit, &app, demande).await;
+    }
+    let voulue = demande.clone();
+    let (attente, renouvellements, ailleurs) = app
+        .read(move |tx| {
+            let attente = attente::lire(tx, &voulue)?;
+            Ok((attente, a_renouveler::lire(tx, &voulue)?, ailleurs::lire(tx, &voulue)?))
+        })
+        .await?;
+    render(&tableau(&visit, &demande, attente, renouvellements, ailleurs))
+}
+
+fn tableau(
+    visit: &SignedVisit,
+    demande: &Demande,
+    attente: Attente,
+    renouvellements: Vec<Renouvellement>,
+    ailleurs: Ailleurs,
+) -> TableauDeBord {
+    let aujourdhui = demande.moment.aujourdhui;
+    let declare = !demande.requester.declare_pour().is_empty();
+    let Attente { lignes, en_tout } = attente;
+    let pressees = lignes.iter().filter(|ligne| jours_entre(aujourdhui, ligne.le) < SEMAINE).count();
+    let combien = match en_tout {
+        0 => "Rien ne vous attend pour l’instant".to_owned(),
+        n => format!(
+            "{} {} vous {}",
+            capitale(&presentation::combien(n)),
             accord(n, "session", "sessions"),
             accord(n, "attend", "attendent")
         ),
     };
-    let titre = format!("Tableau de bord : {}", phrase.trim_end_matches('.').to_lowercase());
-    render(&TableauDeBord {
+    let titre = match en_tout {
+        0 => "Tableau de bord : rien ne vous attend".to_owned(),
+        _ => format!("Tableau de bord : {}", combien.to_lowercase()),
+    };
+    let au_dela = en_tout.saturating_sub(lignes.len());
+    TableauDeBord {
         page: visit.page(titre),
-        jour: capitale(&date_longue(visit.moment.aujourdhui)),
-        phrase,
+        aujourdhui: capitale(&date_longue(aujourdhui)),
+        cette_semaine: (pressees > 0).then(|| match pressees {
+            n if n == en_tout && n == 1 => ("", "cette semaine".to_owned()),
+            n if n == en_tout => ("", "toutes cette semaine".to_owned()),
+            n => ("dont ", format!("{} cette semaine", presentation::combien(n))),
+        }),
+        combien,
+        suite: (au_dela > 0).then(|| {
+            let mots = format!(
+                "{} {}",
+                accord(au_dela, "Une autre session attend", "Les autres sessions qui attendent"),
+                if au_dela == 1 { String::new() } else { format!("({au_dela})") }
+            );
+            (mots.trim_end().to_owned(), if declare { "/sessions" } else { "/sessions?etat=soumise" })
+        }),
+        vide: if declare {
+            "Rien à compléter, à corriger, à générer ni à télécharger. Une session se déclare de trois mois avant à trois mois après sa date de fin."
+        } else {
+            "Aucune session n’attend de résultat. La prochaine apparaîtra ici dès qu’elle vous sera soumise."
+        },
         declare,
-        formateur: visit.requester.est_formateur(),
-        administrateur: visit.requester.est_administrateur(),
-        attentes: lue.attentes,
-        chez: lue.chez,
-        renouvellements: lue.renouvellements,
-        comptes: lue.comptes,
-    })
-}
-
-/// What the dashboard shows.
-struct Lue {
-    attentes: Vec<Attente>,
-    chez: Vec<Chez>,
-    renouvellements: Vec<Renouvellement>,
-    comptes: Vec<String>,
-}
-
-fn lire(tx: &mut Tx<'_>, demande: &Demande) -> Result<Lue, Error> {
-    if demande.requester.est_administrateur() {
-        let connus = comptes::lister(tx, None, Pagination::premiere(Pagination::MAXIMUM))?;
-        let comptes = connus.elements.into_iter().map(|compte| compte.raison_sociale).collect();
-        let renouvellements = renouvellements::du_reseau(tx, demande)?;
-        return Ok(Lue { attentes: Vec::new(), chez: Vec::new(), renouvellements, comptes });
+        lignes,
+        renouvellements,
+        ailleurs,
     }
-    let fiches = vivantes(tx, demande)?;
-    let gens = Gens::de(tx, &fiches.iter().map(|fiche| &fiche.session).collect::<Vec<_>>(), &[])?;
-    let mut attentes = Vec::new();
-    for fiche in &fiches {
-        if Tour::de(&demande.requester, &fiche.session).a_moi {
-            attentes.push(lignes::attente(tx, demande, fiche, &gens)?);
-        }
-    }
-    attentes.sort_by_key(|attente| attente.echeance);
-    let declare = !demande.requester.declare_pour().is_empty();
-    let soumises =
-        fiches.iter().filter(|fiche| declare && matches!(fiche.session.etat, Etat::Soumise { .. }));
-    let chez = soumises.map(|fiche| lignes::chez(fiche, &gens, demande.moment.aujourdhui)).collect();
-    let renouvellements = renouvellements::a_renouveler(tx, demande, &fiches, &gens)?;
-    Ok(Lue { attentes, chez, renouvellements, comptes: Vec::new() })
-}
-
-fn vivantes(tx: &mut Tx<'_>, demande: &Demande) -> Result<Vec<Fiche>, Error> {
-    let filtre = Filtre { etats: NomEtat::TOUS.to_vec(), ..Filtre::default() };
-    let (mut fiches, mut apres) = (Vec::new(), None::<String>);
-    for _ in 0..PAGES {
-        let Some(pagination) = Pagination::new(Pagination::MAXIMUM, apres.as_deref()) else { break };
-        let tri = Tri::DateFinAncienne;
-        let page =
-            sessions::lister(tx, &demande.portee(), &filtre, tri, pagination, demande.moment.aujourdhui)?;
-        fiches.extend(page.elements);
-        apres = page.suivant;
-        if apres.is_none() {
-            break;
-        }
-    }
-    Ok(fiches)
 }

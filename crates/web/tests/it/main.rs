@@ -8,6 +8,7 @@ mod certificats;
 mod chaine;
 mod compte;
 mod equipe;
+mod listes_de_sessions;
 mod page_de_session;
 mod page_du_formateur;
 mod saisie;

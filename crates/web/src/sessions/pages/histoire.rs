@@ -88,7 +88,7 @@ fn fait(evenement: &Evenement, fois: usize, formateur: &str) -> String {
 }
 
 /// The reason that a return begins with, and the words after it.
-pub(super) fn motif_et_texte(commentaire: &str) -> (Option<&'static str>, Option<String>) {
+pub(crate) fn motif_et_texte(commentaire: &str) -> (Option<&'static str>, Option<String>) {
     let (ligne, reste) = commentaire.split_once('\n').unwrap_or((commentaire, ""));
     match MOTIFS.into_iter().find(|motif| *motif == ligne.trim()) {
         Some(motif) => (Some(motif), Some(reste.trim().to_owned()).filter(|texte| !texte.is_empty())),

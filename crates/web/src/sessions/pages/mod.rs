@@ -4,8 +4,10 @@ mod actions;
 mod changements;
 mod conflit;
 mod dossier;
+mod filtres;
 mod histoire;
 mod informations;
+mod liste;
 mod panneau;
 mod remise;
 mod resultats;
@@ -15,11 +17,14 @@ mod verification;
 use axum::Router;
 use axum::routing::get;
 
+pub(crate) use self::histoire::motif_et_texte;
 use crate::app::App;
 
 /// The routes of these pages.
 pub fn routes() -> Router<App> {
     Router::new()
+        .route("/sessions", get(liste::show))
+        .route("/sessions.csv", get(liste::exporter))
         .route("/sessions/{id}", get(session::show))
         .route("/sessions/{id}/reprise", get(remise::demander_la_reprise).post(remise::reprendre))
         .route("/sessions/{id}/renvoi", get(remise::demander_le_renvoi).post(remise::renvoyer))
