@@ -192,14 +192,15 @@ pub fn qualifications(tx: &mut Tx<'_>, numero: &Numero) -> Result<Vec<Qualificat
 /// # Errors
 /// [`StoreError`].
 pub fn acquis(tx: &mut Tx<'_>, numeros: &[&Numero]) -> Result<Vec<(Numero, Qualification)>, StoreError> {
-    let mut sql = Sql::new(
-        "SELECT c.titulaire, c.dispositif, c.niveau, c.debut, c.fin, c.etat
-         FROM certificats AS c WHERE c.titulaire IN ",
-    );
-    sql.bind_list(numeros.iter().copied()).push(" ORDER BY c.titulaire, c.debut, c.cle");
-    tx.query_sql(&sql)?
-        .iter()
-        .map(|row| {
+    let mut tous = Vec::new();
+    // Engines bound the parameters of a statement.
+    for lot in numeros.chunks(5_000) {
+        let mut sql = Sql::new(
+            "SELECT c.titulaire, c.dispositif, c.niveau, c.debut, c.fin, c.etat
+             FROM certificats AS c WHERE c.titulaire IN ",
+        );
+        sql.bind_list(lot.iter().copied()).push(" ORDER BY c.titulaire, c.debut, c.cle");
+        for row in tx.query_sql(&sql)? {
             let qualification = Qualification {
                 dispositif: row.get("dispositif")?,
                 niveau: row.get("niveau")?,
@@ -207,9 +208,10 @@ pub fn acquis(tx: &mut Tx<'_>, numeros: &[&Numero]) -> Result<Vec<(Numero, Quali
                 fin: row.get("fin")?,
                 retiree: row.get::<EtatCertificat>("etat")? != EtatCertificat::Valide,
             };
-            Ok((row.get("titulaire")?, qualification))
-        })
-        .collect()
+            tous.push((row.get("titulaire")?, qualification));
+        }
+    }
+    Ok(tous)
 }
 
 /// What the page « Stagiaires » is narrowed to.

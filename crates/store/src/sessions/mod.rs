@@ -4,6 +4,8 @@
 mod lecture;
 mod liste;
 
+use std::collections::HashMap;
+
 use forprev_domain::droits::Portee;
 use forprev_domain::evenement::Evenement;
 use forprev_domain::id::SessionId;
@@ -95,6 +97,25 @@ pub fn historique(tx: &mut Tx<'_>, id: SessionId) -> Result<Vec<Evenement>, Stor
         params![&id],
     )?;
     rows.iter().map(lecture::evenement).collect()
+}
+
+/// Returns the histories of sessions that the caller has loaded within his portée, each oldest first.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn historiques(
+    tx: &mut Tx<'_>,
+    sessions: &[SessionId],
+) -> Result<HashMap<SessionId, Vec<Evenement>>, StoreError> {
+    let mut sql = Sql::new(
+        "SELECT session, le, par, evenement, commentaire, changements FROM historique WHERE session IN ",
+    );
+    sql.bind_list(sessions).push(" ORDER BY session, rang");
+    let mut histoires: HashMap<SessionId, Vec<Evenement>> = HashMap::new();
+    for row in tx.query_sql(&sql)? {
+        histoires.entry(row.get("session")?).or_default().push(lecture::evenement(&row)?);
+    }
+    Ok(histoires)
 }
 
 /// Returns a number for a new session that no living session has.

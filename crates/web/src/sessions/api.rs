@@ -12,7 +12,7 @@ use forprev_domain::stagiaire::{Resultat, StagiaireId};
 use forprev_store::Tx;
 use forprev_store::sessions::{self, Filtre, Tri};
 
-use super::objet::objet;
+use super::objet::{objet, objets};
 use super::passages::{self, Passage};
 use super::{charger, declaration, entree, resultats, stagiaires};
 use crate::api::corps::{Corps, Objet, lire_jour};
@@ -21,6 +21,7 @@ use crate::api::listes::{Requete, liste};
 use crate::app::App;
 use crate::demande::Demande;
 use crate::error::Error;
+use crate::journal;
 
 /// The routes of sessions.
 pub fn routes() -> Router<App> {
@@ -46,6 +47,10 @@ async fn lister(
 ) -> Result<Response, Error> {
     let requete = Requete::lire(requete.as_deref());
     let (filtre, pagination) = (filtre(&requete)?, requete.pagination()?);
+    if demande.portee().administrateur {
+        let qui = demande.clone();
+        app.write(move |tx| Ok(journal::noter(tx, &qui, "sessions.listees", "sessions")?)).await?;
+    }
     let page = app
         .read(move |tx| {
             let aujourdhui = demande.moment.aujourdhui;
@@ -53,10 +58,8 @@ async fn lister(
                 sessions::lister(tx, &demande.portee(), &filtre, Tri::default(), pagination, aujourdhui)?;
             let total = page.total;
             let suivant = page.suivant.clone();
-            let mut elements = Vec::with_capacity(page.elements.len());
-            for fiche in &page.elements {
-                elements.push(objet(tx, &demande, &fiche.session)?);
-            }
+            let vues: Vec<_> = page.elements.iter().map(|fiche| &fiche.session).collect();
+            let elements = objets(tx, &demande, &vues)?;
             Ok(forprev_store::Liste { elements, total, suivant })
         })
         .await?;
@@ -107,13 +110,22 @@ async fn montrer(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let id = identifiant(&id)?;
-    let objet = app
-        .read(move |tx| {
+    let lu = if demande.portee().administrateur {
+        // What the network reads goes into the journal.
+        app.write(move |tx| {
+            let session = charger(tx, &demande, id)?;
+            journal::noter(tx, &demande, "session.consultee", &format!("session:{id}"))?;
+            objet(tx, &demande, &session)
+        })
+        .await?
+    } else {
+        app.read(move |tx| {
             let session = charger(tx, &demande, id)?;
             objet(tx, &demande, &session)
         })
-        .await?;
-    Ok(Json(objet).into_response())
+        .await?
+    };
+    Ok(Json(lu).into_response())
 }
 
 async fn modifier(demande: Demande, Path(id): Path<String>, corps: Corps) -> Result<Response, Error> {

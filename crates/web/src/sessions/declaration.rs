@@ -48,9 +48,9 @@ pub fn declarer(
     let faits = faits::pour(tx, compte, &saisie, &[])?;
     let numero = sessions::nouveau_numero(tx, demande.moment.aujourdhui.year())?;
     let nouvelle = NouvelleSession { id: SessionId(aleas::uuid()), numero, compte, saisie };
-    let (mut session, evenement) = Session::creer(nouvelle, &faits, demande.geste(None))
+    let (session, evenement) = Session::creer(nouvelle, &faits, demande.geste(None))
         .map_err(|refus| messages::refus(refus, Noms::default()))?;
-    inscrire_dans(tx, demande, &mut session, stagiaires)?;
+    let session = inscrire_dans(tx, demande, session, stagiaires)?;
     sessions::creer(tx, &session, std::slice::from_ref(&evenement), demande.moment.instant)?;
     journal::noter_passage(tx, demande, &session, &evenement)?;
     Ok(session)

@@ -23,6 +23,20 @@ pub fn objet(tx: &mut Tx<'_>, demande: &Demande, session: &Session) -> Result<Va
     Ok(composer(demande, session, &faits, &historique))
 }
 
+/// The whole objects of several sessions, in their order; few statements, however many they are.
+///
+/// # Errors
+///
+/// The store's.
+pub fn objets(tx: &mut Tx<'_>, demande: &Demande, liste: &[&Session]) -> Result<Vec<Value>, Error> {
+    let faits = forprev_store::faits::de_plusieurs(tx, liste)?;
+    let ids: Vec<_> = liste.iter().map(|session| session.id).collect();
+    let histoires = sessions::historiques(tx, &ids)?;
+    let histoire = |session: &Session| histoires.get(&session.id).map(Vec::as_slice).unwrap_or_default();
+    let un = |(session, faits): (&&Session, &Faits)| composer(demande, session, faits, histoire(session));
+    Ok(liste.iter().zip(&faits).map(un).collect())
+}
+
 fn composer(demande: &Demande, session: &Session, faits: &Faits, historique: &[Evenement]) -> Value {
     let saisie = &session.saisie;
     let aujourdhui = demande.moment.aujourdhui;

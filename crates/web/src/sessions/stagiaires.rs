@@ -101,7 +101,7 @@ pub fn retirer(
     Ok(session)
 }
 
-/// Adds several trainees to a session that is not saved yet: all, or the refusals of all.
+/// Adds several trainees to a session that is not saved yet, and gives it back: all, or the refusals of all.
 ///
 /// # Errors
 ///
@@ -109,19 +109,22 @@ pub fn retirer(
 pub fn inscrire_dans(
     tx: &mut Tx<'_>,
     demande: &Demande,
-    session: &mut Session,
+    session: Session,
     entrees: &[Entree],
-) -> Result<(), Error> {
+) -> Result<Session, Error> {
+    let version = session.version;
+    let mut session = session;
     let mut a_trancher = Vec::new();
     let mut refusees = Vec::new();
     // Numéros given to lines of this very list: nobody could choose them, all being undone together.
     let mut donnes: BTreeMap<Numero, usize> = BTreeMap::new();
     for (rang, entree) in entrees.iter().enumerate() {
-        match inscrire_une(tx, demande, session.clone(), entree) {
-            Ok((apres, _)) => {
-                *session = Session { version: session.version, ..apres };
-                let nouveau = session.stagiaires.last().and_then(|ligne| ligne.numero.clone());
-                donnes.extend(nouveau.filter(|_| entree.identite.numero.is_none()).map(|n| (n, rang)));
+        match nouvelle_ligne(tx, demande, &session, entree) {
+            Ok(ligne) => {
+                let nouveau = ligne.numero.clone().filter(|_| numero_tape(entree).is_none());
+                donnes.extend(nouveau.map(|numero| (numero, rang)));
+                let apres = session.ajouter_stagiaire(ligne, demande.geste(None));
+                session = apres.map_err(|refus| messages::refus(refus, Noms::default()))?.0;
             }
             Err(Error::Doublons(mut propositions)) => {
                 let lignes = propositions.iter().filter_map(|p| donnes.get(&p.numero).copied()).collect();
@@ -140,7 +143,7 @@ pub fn inscrire_dans(
     if !a_trancher.is_empty() {
         return Err(Error::DoublonsDeListe(a_trancher));
     }
-    Ok(())
+    Ok(Session { version, ..session })
 }
 
 fn inscrire_une(
@@ -149,10 +152,34 @@ fn inscrire_une(
     session: Session,
     entree: &Entree,
 ) -> Result<(Session, Evenement), Error> {
-    let lue = lire(&session, entree, None)?;
-    let nouveau = decider(tx, demande, &session, entree, lue, None)?;
+    let nouveau = nouvelle_ligne(tx, demande, &session, entree)?;
     let avant = session.clone();
     session.ajouter_stagiaire(nouveau, demande.geste(None)).map_err(|refus| refusee(refus, &avant))
+}
+
+/// The line that an entry makes in this session, in which nobody is twice.
+fn nouvelle_ligne(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    session: &Session,
+    entree: &Entree,
+) -> Result<Stagiaire, Error> {
+    let lue = lire(session, entree, None)?;
+    let nouveau = decider(tx, demande, session, entree, lue, None)?;
+    let deja =
+        session.stagiaires.iter().find(|ligne| nouveau.numero.is_some() && ligne.numero == nouveau.numero);
+    match deja {
+        Some(deja) => Err(deja_inscrit(session, deja)),
+        None => Ok(nouveau),
+    }
+}
+
+fn numero_tape(entree: &Entree) -> Option<&str> {
+    entree.identite.numero.as_deref().map(str::trim).filter(|numero| !numero.is_empty())
+}
+
+fn deja_inscrit(session: &Session, deja: &Stagiaire) -> Error {
+    refusee(Refus::from(Manquement::StagiaireEnDouble { stagiaires: vec![deja.id] }), session)
 }
 
 fn lire(session: &Session, entree: &Entree, ligne: Option<StagiaireId>) -> Result<IdentiteSaisie, Error> {
@@ -172,7 +199,7 @@ fn decider(
 ) -> Result<Stagiaire, Error> {
     let id = ancien.map_or_else(|| StagiaireId(aleas::uuid()), |ancien| ancien.id);
     let resultat = ancien.and_then(|ancien| ancien.resultat);
-    let numero_tape = entree.identite.numero.as_deref().map(str::trim).filter(|n| !n.is_empty());
+    let numero_tape = numero_tape(entree);
     if let Some(tenu) = ancien.and_then(|ancien| ancien.numero.as_ref())
         && numero_tape.is_none_or(|tape| Numero::parse(tape).as_ref() == Some(tenu))
         && let Some(ancien) = ancien
@@ -210,14 +237,12 @@ fn exiger_pas_deja_la(
     identite: &forprev_domain::identite::Identite,
 ) -> Result<(), Error> {
     let deja = session.stagiaires.iter().filter(|autre| autre.id != id).find(|autre| {
-        autre.identite.complete().is_some_and(|connue| verdict(identite, &connue) == Verdict::Certain)
+        // The day first: names are compared with care, and lists are long.
+        let meme_jour = autre.identite.date_naissance == Some(identite.date_naissance);
+        let connue = meme_jour.then(|| autre.identite.complete()).flatten();
+        connue.is_some_and(|connue| verdict(identite, &connue) == Verdict::Certain)
     });
-    match deja {
-        Some(deja) => {
-            Err(refusee(Refus::from(Manquement::StagiaireEnDouble { stagiaires: vec![deja.id] }), session))
-        }
-        None => Ok(()),
-    }
+    deja.map_or(Ok(()), |deja| Err(deja_inscrit(session, deja)))
 }
 
 /// Changes the identity of a person who is in this session only (R17), and gives back his numéro: none any
