@@ -46,7 +46,7 @@ pub fn pour(
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn de_plusieurs(tx: &mut Tx<'_>, sessions: &[&Session]) -> Result<Vec<Faits>, StoreError> {
+pub fn de_toutes(tx: &mut Tx<'_>, sessions: &[&Session]) -> Result<Vec<Faits>, StoreError> {
     let numeros: BTreeSet<&Numero> =
         sessions.iter().flat_map(|s| &s.stagiaires).filter_map(|ligne| ligne.numero.as_ref()).collect();
     let numeros: Vec<&Numero> = numeros.into_iter().collect();

@@ -29,7 +29,7 @@ pub fn objet(tx: &mut Tx<'_>, demande: &Demande, session: &Session) -> Result<Va
 ///
 /// The store's.
 pub fn objets(tx: &mut Tx<'_>, demande: &Demande, liste: &[&Session]) -> Result<Vec<Value>, Error> {
-    let faits = forprev_store::faits::de_plusieurs(tx, liste)?;
+    let faits = forprev_store::faits::de_toutes(tx, liste)?;
     let ids: Vec<_> = liste.iter().map(|session| session.id).collect();
     let histoires = sessions::historiques(tx, &ids)?;
     let histoire = |session: &Session| histoires.get(&session.id).map(Vec::as_slice).unwrap_or_default();

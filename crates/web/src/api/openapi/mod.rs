@@ -13,7 +13,7 @@ use axum::{Json, Router};
 use serde_json::{Map, Value, json};
 
 pub use objets::schemas;
-pub use routes::{Contenu, Parametre, ROUTES, Route};
+pub use routes::{Contenu, Param, ROUTES, Route};
 
 use crate::app::App;
 use crate::error::Error;
@@ -105,7 +105,7 @@ fn operation(route: &Route) -> Value {
     );
     let mut operation = json!({
         "tags": [route.theme],
-        "operationId": route.identifiant(),
+        "operationId": route.name(),
         "summary": route.resume,
         "description": format!("Pour : {}.", route.qui),
         "parameters": parametres,
@@ -125,7 +125,7 @@ fn operation(route: &Route) -> Value {
 
 fn reponse(phrase: &str, contenu: &Contenu) -> Value {
     let contenu = match contenu {
-        Contenu::Rien => return json!({ "description": phrase }),
+        Contenu::Empty => return json!({ "description": phrase }),
         Contenu::Objet(nom) => json!({ "application/json": { "schema": reference(nom) } }),
         Contenu::Liste(nom) => json!({ "application/json": { "schema": liste_de(nom) } }),
         Contenu::Fichier(genre) => json!({ *genre: {} }),
@@ -149,7 +149,7 @@ fn du_chemin(nom: &str) -> Value {
     json!({ "name": nom, "in": "path", "required": true, "schema": { "type": "string" } })
 }
 
-fn de_la_requete(parametre: &Parametre) -> Value {
+fn de_la_requete(parametre: &Param) -> Value {
     json!({
         "name": parametre.nom, "in": "query", "required": false, "description": parametre.sens,
         "schema": { "type": "string" },

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Contenu {
     /// Nothing.
-    Rien,
+    Empty,
     /// The object, or the array, of this schema.
     Objet(&'static str),
     /// A page of a list of such objects.
@@ -15,7 +15,7 @@ pub enum Contenu {
 
 /// A parameter of the query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Parametre {
+pub struct Param {
     /// Its name.
     pub nom: &'static str,
     /// What it does, in French.
@@ -36,7 +36,7 @@ pub struct Route {
     /// Who may call it.
     pub qui: &'static str,
     /// Parameters of its query.
-    pub requete: &'static [Parametre],
+    pub requete: &'static [Param],
     /// Schema of its body.
     pub corps: Option<&'static str>,
     /// Whether the body must be there.
@@ -59,14 +59,14 @@ impl Route {
 
     /// Its name in generated programs: `post_sessions_id_soumission`.
     #[must_use]
-    pub fn identifiant(&self) -> String {
+    pub fn name(&self) -> String {
         let mots = self.chemin.split(['/', '{', '}', '.']).filter(|mot| !mot.is_empty());
         std::iter::once(self.methode).chain(mots).collect::<Vec<_>>().join("_")
     }
 
     /// Its method as it is called: `POST`.
     #[must_use]
-    pub fn verbe(&self) -> String {
+    pub fn http(&self) -> String {
         self.methode.to_ascii_uppercase()
     }
 }
@@ -77,27 +77,27 @@ const DECLARANT: &str = "le gestionnaire du compte, le délégataire qui l’a d
 const FORMATEUR: &str = "le formateur déclaré";
 const QUI_VOIT: &str = "le gestionnaire du compte, le délégataire qui l’a déclarée, le formateur à qui elle est soumise, l’administrateur";
 
-const PAGES: [Parametre; 2] = [
-    Parametre { nom: "limite", sens: "Nombre d’éléments, de 1 à 100 ; 50 sinon." },
-    Parametre { nom: "apres", sens: "Le « suivant » de la page d’avant." },
+const PAGES: [Param; 2] = [
+    Param { nom: "limite", sens: "Nombre d’éléments, de 1 à 100 ; 50 sinon." },
+    Param { nom: "apres", sens: "Le « suivant » de la page d’avant." },
 ];
-const SESSIONS: [Parametre; 8] = [
+const SESSIONS: [Param; 8] = [
     PAGES[0],
     PAGES[1],
-    Parametre { nom: "etat", sens: "Un état, ou plusieurs séparés par des virgules." },
-    Parametre { nom: "dispositif", sens: "Code d’un dispositif." },
-    Parametre { nom: "du", sens: "Finissant ce jour ou après." },
-    Parametre { nom: "au", sens: "Finissant ce jour ou avant." },
-    Parametre { nom: "auteur", sens: "Numéro FORPREV de qui l’a déclarée." },
-    Parametre { nom: "q", sens: "Mots du numéro, de la référence, du client, de la commune ou des noms." },
+    Param { nom: "etat", sens: "Un état, ou plusieurs séparés par des virgules." },
+    Param { nom: "dispositif", sens: "Code d’un dispositif." },
+    Param { nom: "du", sens: "Finissant ce jour ou après." },
+    Param { nom: "au", sens: "Finissant ce jour ou avant." },
+    Param { nom: "auteur", sens: "Numéro FORPREV de qui l’a déclarée." },
+    Param { nom: "q", sens: "Mots du numéro, de la référence, du client, de la commune ou des noms." },
 ];
-const COMPTES: [Parametre; 3] =
-    [PAGES[0], PAGES[1], Parametre { nom: "q", sens: "Mots de la raison sociale ou SIRET." }];
-const LE: [Parametre; 1] = [Parametre { nom: "le", sens: "Jour AAAA-MM-JJ ; aujourd’hui sinon." }];
-const VERSION: [Parametre; 1] = [Parametre { nom: "version", sens: "La version lue ; dépassée : 409." }];
+const COMPTES: [Param; 3] =
+    [PAGES[0], PAGES[1], Param { nom: "q", sens: "Mots de la raison sociale ou SIRET." }];
+const LE: [Param; 1] = [Param { nom: "le", sens: "Jour AAAA-MM-JJ ; aujourd’hui sinon." }];
+const VERSION: [Param; 1] = [Param { nom: "version", sens: "La version lue ; dépassée : 409." }];
 
 const LA_SESSION: (u16, &str, Contenu) = (200, "La session.", Contenu::Objet("Session"));
-const FAIT: (u16, &str, Contenu) = (204, "Fait.", Contenu::Rien);
+const FAIT: (u16, &str, Contenu) = (204, "Fait.", Contenu::Empty);
 
 const fn lire(
     theme: &'static str,
@@ -132,7 +132,7 @@ impl Route {
         Self { corps: Some(corps), corps_requis: false, ..self }
     }
 
-    const fn filtre(self, requete: &'static [Parametre]) -> Self {
+    const fn filtre(self, requete: &'static [Param]) -> Self {
         Self { requete, ..self }
     }
 }

@@ -9,11 +9,12 @@ use super::seances::{Scene, saisie};
 async fn une_liste_se_lit_page_par_page() {
     let reseau = Reseau::ouvrir().await;
     let scene = Scene::sur(&reseau).await;
-    for jour in 10..17 {
+    let lots = ["Ancre", "Bouée", "Cabestan", "Drisse", "Étrave", "Foc", "Gouvernail"];
+    for (jour, lot) in (10..17).zip(lots) {
         let mut corps = saisie(&scene.karim.numero);
         corps["date_debut"] = json!(format!("2026-11-{jour}"));
         corps["date_fin"] = json!(format!("2026-11-{jour}"));
-        corps["reference"] = json!(format!("Lot {jour}"));
+        corps["reference"] = json!(format!("Lot {lot}"));
         scene.alix.post("/sessions", corps).await.expect(201);
     }
     let mut fins = Vec::new();
@@ -39,7 +40,7 @@ async fn une_liste_se_lit_page_par_page() {
         ("du=2026-11-12", 5),
         ("au=2026-11-12", 3),
         ("du=2026-11-12&au=2026-11-12", 1),
-        ("q=lot+14", 1),
+        ("q=LOT+etrave", 1),
         ("q=nantes", 7),
         ("q=KARIM", 7),
         ("q=personne", 0),

@@ -21,7 +21,7 @@ async fn chaque_route_est_decrite_et_chaque_description_repond() {
     let reseau = Reseau::ouvrir().await;
     let mut decrites: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for route in ROUTES {
-        decrites.entry(route.chemin).or_default().insert(route.verbe());
+        decrites.entry(route.chemin).or_default().insert(route.http());
     }
     let connus: BTreeSet<String> = decrites.keys().map(|chemin| (*chemin).to_owned()).collect();
     assert_eq!(chemins_du_routeur(), connus);
@@ -61,7 +61,7 @@ async fn la_page_presente_chaque_route() {
     assert!(!page.text().contains("<script"));
     let mut page = page.shows("Interface de programmation");
     for route in ROUTES {
-        page = page.shows(&format!("{} {}", route.verbe(), route.chemin));
+        page = page.shows(&format!("{} {}", route.http(), route.chemin));
     }
 }
 

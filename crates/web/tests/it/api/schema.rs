@@ -36,7 +36,7 @@ pub(crate) fn prouver(methode: &str, chemin: &str, reponse: &Answer) {
         let (_, _, contenu) =
             annoncee.unwrap_or_else(|| panic!("{methode} {chemin}: {statut} is not announced"));
         match contenu {
-            Contenu::Rien => {
+            Contenu::Empty => {
                 assert!(reponse.bytes.is_empty(), "{methode} {chemin}");
                 return;
             }
