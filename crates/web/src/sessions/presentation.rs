@@ -16,7 +16,9 @@ use jiff::civil::Date;
 use crate::error::Error;
 use crate::layout::composants::{self, EtapeDeRelais, Relais};
 use crate::messages;
-use crate::typographie::{date, date_longue, heure, jour_et_mois, jours_entre, nombre, plage, pluriel};
+use crate::typographie::{
+    date, date_chiffree, date_longue, heure, jour_et_mois, jours_entre, nombre, plage, pluriel,
+};
 
 /// « formation initiale », « MAC ».
 #[must_use]
@@ -42,7 +44,7 @@ pub fn titre(saisie: &Saisie) -> String {
 
 /// « une », « deux », « 17 »: how many sessions, which are feminine.
 #[must_use]
-pub fn combien(n: usize) -> String {
+pub(crate) fn combien(n: usize) -> String {
     if n == 1 { "une".to_owned() } else { nombre(n) }
 }
 
@@ -83,7 +85,7 @@ pub fn sous_titre(session: &Session) -> String {
 pub fn lieu(lieu: &Lieu) -> Option<String> {
     let ville: Vec<&str> =
         [&lieu.code_postal, &lieu.commune].into_iter().flatten().map(String::as_str).collect();
-    let ville = Some(ville.join(" ")).filter(|ville| !ville.is_empty());
+    let ville = Some(ville.join("\u{a0}")).filter(|ville| !ville.is_empty());
     let parties: Vec<&str> =
         [&lieu.nom, &lieu.adresse, &ville].into_iter().flatten().map(String::as_str).collect();
     Some(parties.join(", ")).filter(|texte| !texte.is_empty())
@@ -190,7 +192,8 @@ impl Tour {
 /// What is due next, and the last day on which it can be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Echeance {
-    /// « Soumettre », « Transmettre », « Corriger », « Générer », « Télécharger ».
+    /// « Soumettre », « Transmettre », « Corriger », « Générer », « Télécharger »; « Suppression » when nothing
+    /// else can come.
     pub verbe: &'static str,
     /// Last possible day.
     pub jour: Date,
@@ -212,30 +215,50 @@ impl Echeance {
     #[must_use]
     pub fn de(session: &Session, aujourdhui: Date) -> Self {
         let veille = plus_jours(session.disparait_le(), -1);
+        let dernier_jour = fenetre(session.saisie.date_fin).1;
+        let jamais_soumise = session.etat == Etat::Brouillon && !session.deja_soumise();
+        if jamais_soumise && aujourdhui <= dernier_jour {
+            return Self { verbe: "Soumettre", jour: dernier_jour, perte: Perte::Saisie };
+        }
         let verbe = match session.etat {
+            Etat::Brouillon if jamais_soumise => "Suppression",
             Etat::Brouillon => "Soumettre",
             Etat::Retournee { .. } => "Corriger",
             Etat::Soumise { .. } => "Transmettre",
             Etat::ATraiter { .. } => "Générer",
-            Etat::Terminee { .. } if session.reussites().next().is_none() => "Consulter",
+            Etat::Terminee { .. } if session.reussites().next().is_none() => "Suppression",
             Etat::Terminee { .. } => "Télécharger",
         };
-        let dernier_jour = fenetre(session.saisie.date_fin).1;
-        if session.etat == Etat::Brouillon && !session.deja_soumise() && aujourdhui <= dernier_jour {
-            return Self { verbe, jour: dernier_jour, perte: Perte::Saisie };
-        }
         Self { verbe, jour: veille, perte: Perte::Session }
+    }
+
+    /// Nothing can be done any more but wait for the deletion, or correct a wrong date.
+    #[must_use]
+    pub fn est_passee(&self) -> bool {
+        self.verbe == "Suppression"
+    }
+
+    /// « jusqu’au 23/11/2026 », « le 24/11/2026 » for a deletion.
+    #[must_use]
+    pub fn en_chiffres(&self) -> String {
+        if self.est_passee() {
+            return format!("le {}", date_chiffree(plus_jours(self.jour, 1)));
+        }
+        format!("jusqu’au {}", date_chiffree(self.jour))
     }
 
     /// Three days or fewer remain.
     #[must_use]
     pub fn est_proche(&self, aujourdhui: Date) -> bool {
-        jours_entre(aujourdhui, self.jour) <= 3
+        !self.est_passee() && jours_entre(aujourdhui, self.jour) <= 3
     }
 
     /// « Dernier jour demain. », « Plus que 3 jours. »; none when it is far.
     #[must_use]
     pub fn reste(&self, aujourdhui: Date) -> Option<String> {
+        if self.est_passee() {
+            return None;
+        }
         match jours_entre(aujourdhui, self.jour) {
             ..=0 => Some("Dernier jour aujourd’hui.".to_owned()),
             1 => Some("Dernier jour demain.".to_owned()),
@@ -307,7 +330,9 @@ impl Vue<'_> {
         let pas_encore = self.aujourdhui < self.session.saisie.date_fin;
         match &self.session.etat {
             Etat::Brouillon => {
-                etapes.push(self.courante("Soumettre", &self.session.auteur).ligne(self.jusqu_au()));
+                let passee = Echeance::de(self.session, self.aujourdhui).est_passee();
+                let delai = if passee { "délai passé".to_owned() } else { self.jusqu_au() };
+                etapes.push(self.courante("Soumettre", &self.session.auteur).ligne(delai));
                 etapes.extend(self.resultats_a_venir());
             }
             Etat::Retournee { .. } => {
@@ -441,7 +466,7 @@ mod tests {
             code_postal: Some("49100".to_owned()),
             commune: Some("Angers".to_owned()),
         };
-        assert_eq!(lieu(&entier).as_deref(), Some("Atelier, 14 rue du Port, 49100 Angers"));
+        assert_eq!(lieu(&entier).as_deref(), Some("Atelier, 14 rue du Port, 49100\u{a0}Angers"));
         let partiel = Lieu { commune: Some("Angers".to_owned()), ..vide };
         assert_eq!(lieu(&partiel).as_deref(), Some("Angers"));
     }

@@ -73,6 +73,7 @@ fn ligne(tx: &mut Tx<'_>, fiche: &Fiche, aujourdhui: Date) -> Result<Ligne, Erro
     let echeance = Echeance::de(session, aujourdhui);
     let vue = Vue { session, historique: &historique, gens: &gens, echeance, aujourdhui };
     let (pastille, titre, page, bouton) = match session.etat {
+        Etat::Brouillon if echeance.est_passee() => (etat(session), titre(&session.saisie), "", "Voir"),
         Etat::Brouillon => (etat(session), titre(&session.saisie), "recapitulatif", "Compléter"),
         Etat::Retournee { .. } => (etat(session), titre(&session.saisie), "recapitulatif", "Corriger"),
         Etat::Soumise { .. } => {
@@ -109,7 +110,7 @@ fn ligne(tx: &mut Tx<'_>, fiche: &Fiche, aujourdhui: Date) -> Result<Ligne, Erro
         href: if page.is_empty() { base } else { format!("{base}/{page}") },
         reste: echeance.reste(aujourdhui),
         phrase,
-        precision: capitale(&format!("{}session {}.", commune.unwrap_or_default(), session.numero)),
+        precision: commune.map_or_else(|| "Session".to_owned(), |commune| format!("{commune}session")),
         bouton: if bouton == "Générer" && session.reussites().next().is_none() { "Clore" } else { bouton },
         numero: session.numero.to_string(),
     })
@@ -132,6 +133,9 @@ impl Vue<'_> {
 
     fn brouillon(&self, points: &[Manquement]) -> String {
         let manque = match points {
+            _ if self.echeance.est_passee() => {
+                "Trop tard pour la soumettre : plus de trois mois ont passé depuis sa date de fin. Corrigez cette date si elle est inexacte.".to_owned()
+            }
             [] => "Rien ne manque : vérifiez, puis soumettez.".to_owned(),
             [seul] => manquement(seul, Noms::de(self.session)),
             plusieurs => format!("Il reste {} points à régler.", nombre(plusieurs.len())),

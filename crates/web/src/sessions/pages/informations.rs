@@ -138,7 +138,7 @@ fn formateur(dossier: &Dossier) -> Option<String> {
 
 /// « Menuiserie Guérin et filles, SIRET 812 345 678 00014 »
 fn client(entreprise: &EntrepriseCliente) -> String {
-    let siret = entreprise.siret.as_ref().map(|siret| format!("SIRET {}", par_groupes(siret)));
+    let siret = entreprise.siret.as_ref().map(|siret| format!("SIRET\u{a0}{}", par_groupes(siret)));
     [entreprise.raison_sociale.clone(), siret].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

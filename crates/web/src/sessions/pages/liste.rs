@@ -475,7 +475,7 @@ fn ligne(fiche: &Fiche, lu: &Lu, demande: &Demande) -> Ligne {
         compte: compte.filter(|_| !du_compte),
         stagiaires: session.stagiaires.len(),
         verbe: echeance.verbe,
-        jour: date_chiffree(echeance.jour),
+        jour: echeance.en_chiffres(),
         proche: echeance.est_proche(aujourdhui),
     }
 }

@@ -4,6 +4,7 @@ use forprev_domain::dispositif::Niveau;
 use forprev_domain::droits::{Acte, Requester, actes_du_role, peut};
 use forprev_domain::evenement::Quoi;
 use forprev_domain::refus::Manquement;
+use forprev_domain::regles::delai_de_saisie::fenetre;
 use forprev_domain::session::{Etat, manquements};
 use forprev_domain::stagiaire::Resultat;
 
@@ -94,6 +95,9 @@ struct Vue<'a> {
 impl Vue<'_> {
     fn a_soumettre(&self) -> Panneau {
         let principal = |libelle: &str| Some(self.bouton("recapitulatif", libelle));
+        if Echeance::de(self.dossier.session(), self.dossier.aujourdhui).est_passee() {
+            return self.trop_tard();
+        }
         let paragraphes = vec![self.delai_pour_soumettre()];
         if self.points.is_empty() {
             return Panneau {
@@ -110,6 +114,27 @@ impl Vue<'_> {
             paragraphes,
             points: self.points_en_clair(),
             principal: principal("Compléter la session"),
+            ..Panneau::default()
+        }
+    }
+
+    fn trop_tard(&self) -> Panneau {
+        let session = self.dossier.session();
+        Panneau {
+            a_moi: true,
+            titre: "Cette session ne peut plus être soumise".to_owned(),
+            paragraphes: vec![
+                format!(
+                    "Une session se saisit jusqu’à trois mois après sa date de fin : celle-ci pouvait l’être jusqu’au {}.",
+                    date(fenetre(session.saisie.date_fin).1)
+                ),
+                format!(
+                    "Si la date de fin est inexacte, corrigez-la. Sinon, supprimez ce brouillon, ou laissez-le : il sera supprimé le {}.",
+                    date(session.disparait_le())
+                ),
+            ],
+            principal: Some(self.bouton("informations", "Corriger la date de fin")),
+            autre: Some(self.bouton("suppression", "Supprimer le brouillon")),
             ..Panneau::default()
         }
     }
