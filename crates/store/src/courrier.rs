@@ -166,6 +166,17 @@ pub fn lister(
     page(tx, COLONNES, &corps, "m.cree_le DESC, m.id", pagination, courrier)
 }
 
+/// Returns one mail of the outbox; `None` when there is none, or it waits for a session that is gone.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn charger(tx: &mut Tx<'_>, id: Uuid, aujourdhui: Date) -> Result<Option<Courrier>, StoreError> {
+    let mut sql = Sql::new(&format!("SELECT {COLONNES} FROM courrier AS m WHERE m.id = "));
+    sql.bind(id);
+    sans_les_disparues(&mut sql, aujourdhui);
+    tx.query_sql(&sql)?.first().map(courrier).transpose()
+}
+
 /// Leaves out the waiting mails of a session that is gone though the sweep has not run yet (R6).
 fn sans_les_disparues(sql: &mut Sql, aujourdhui: Date) {
     sql.push(

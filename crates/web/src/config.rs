@@ -6,14 +6,16 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use forprev_domain::certificat::Signataire;
+use forprev_domain::identite::Email;
 
 /// Every setting that the program knows, with what is taken when nobody sets it.
-const CONNUS: [(&str, Option<&str>); 12] = [
+const CONNUS: [(&str, Option<&str>); 13] = [
     ("FORPREV_DATABASE_URL", Some("sqlite://data/forprev.db")),
     ("FORPREV_LISTEN", Some("127.0.0.1:8080")),
     ("FORPREV_PUBLIC_URL", None),
     ("FORPREV_DATA_DIR", Some("data")),
     ("FORPREV_SMTP_URL", None),
+    ("FORPREV_SMTP_EXPEDITEUR", None),
     ("FORPREV_LOG", Some("info")),
     ("FORPREV_LOG_FORMAT", Some("texte")),
     ("FORPREV_SERVICE_NOM", None),
@@ -36,6 +38,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Mail server; none: mails stay in the outbox.
     pub smtp_url: Option<String>,
+    /// Address that mails come from; none: one of the site's name that nobody reads.
+    pub expediteur: Option<String>,
     /// Filter of the log.
     pub log: String,
     /// Whether the log is written as JSON.
@@ -132,6 +136,10 @@ impl Config {
         if smtp_url.as_ref().is_some_and(|u| !u.starts_with("smtp://") && !u.starts_with("smtps://")) {
             return wrong("FORPREV_SMTP_URL doit commencer par smtp:// ou par smtps://.");
         }
+        let expediteur = get("FORPREV_SMTP_EXPEDITEUR");
+        if expediteur.as_deref().is_some_and(|adresse| Email::parse(adresse).is_err()) {
+            return wrong("FORPREV_SMTP_EXPEDITEUR doit être une adresse, par exemple forprev@exemple.fr.");
+        }
         let log_json = match get("FORPREV_LOG_FORMAT").as_deref() {
             None | Some("texte") => false,
             Some("json") => true,
@@ -163,6 +171,7 @@ impl Config {
             public_url,
             data_dir: get("FORPREV_DATA_DIR").map_or_else(|| "data".into(), PathBuf::from),
             smtp_url,
+            expediteur,
             log: get("FORPREV_LOG").unwrap_or_default(),
             log_json,
             service_nom: get("FORPREV_SERVICE_NOM").map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()),
@@ -286,6 +295,7 @@ mod tests {
             ("FORPREV_PUBLIC_URL", "forprev.example"),
             ("FORPREV_PUBLIC_URL", "https://forprev.example/chemin"),
             ("FORPREV_SMTP_URL", "mail.example"),
+            ("FORPREV_SMTP_EXPEDITEUR", "forprev"),
             ("FORPREV_LOG_FORMAT", "xml"),
             ("FORPREV_SIGNATAIRE_FONCTION", "la directrice"),
             ("FORPREV_THEME_DIR", "/nulle/part"),

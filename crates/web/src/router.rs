@@ -14,8 +14,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::metrics::Metrics;
 use crate::{
-    api, assets, certificats, comptes, edge, health, public, sessions, sign_in, stagiaires_du_compte,
-    tableau_de_bord, verification,
+    api, assets, certificats, comptes, courrier, edge, health, public, sessions, sign_in,
+    stagiaires_du_compte, tableau_de_bord, verification,
 };
 
 /// How long a handler may take to begin its answer; then the page says that the service is busy.
@@ -33,6 +33,7 @@ pub fn router(app: App) -> Router {
         .route("/robots.txt", get(public::robots))
         .nest("/api/v1", api::routes())
         .merge(public::routes())
+        .merge(courrier::routes())
         .merge(sign_in::routes())
         .merge(certificats::routes())
         .merge(sessions::generation_page::routes())

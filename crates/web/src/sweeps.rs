@@ -8,30 +8,58 @@ use std::time::Duration;
 use forprev_store::Db;
 use forprev_store::balayage::{Balaye, balayer};
 use tokio::sync::watch;
+use tokio::time::MissedTickBehavior;
 
 use crate::app::{App, blocking};
 use crate::clock::Moment;
+use crate::courrier::{self, Report};
 use crate::error::Error;
 
 /// How often what is due is deleted. Nobody waits for it: what is due is hidden at once.
-const SWEEP_EVERY: Duration = Duration::from_secs(15 * 60);
+const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
+/// How often the outbox is looked at.
+const POST_EVERY: Duration = Duration::from_secs(15);
 
-/// Runs the timed jobs until the other end of `stopped` is dropped; what is in hand is finished.
-pub async fn run(app: App, mut stopped: watch::Receiver<()>) {
-    let mut due = tokio::time::interval(SWEEP_EVERY);
+/// Runs the timed jobs until the other end of `stopped` is dropped; what is in hand is finished. A
+/// mail server that is slow does not keep what is due from being deleted.
+pub async fn run(app: App, stopped: watch::Receiver<()>) {
+    tokio::join!(
+        every(SWEEP_EVERY, stopped.clone(), || sweep_once(&app)),
+        every(POST_EVERY, stopped, || post_once(&app)),
+    );
+}
+
+async fn every<F: Future<Output = ()>>(
+    delay: Duration,
+    mut stopped: watch::Receiver<()>,
+    job: impl Fn() -> F,
+) {
+    let mut due = tokio::time::interval(delay);
+    due.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             biased;
             _ = stopped.changed() => return,
-            _ = due.tick() => {}
+            _ = due.tick() => job().await,
         }
-        let moment = app.clock.moment();
-        let sweeping = app.clone();
-        match blocking(move || sweep(sweeping.db(), moment)).await {
-            Ok(balaye) if balaye.est_vide() => {}
-            Ok(balaye) => tracing::info!(?balaye, "swept"),
-            Err(cause) => tracing::warn!(%cause, "the sweep will be tried again"),
-        }
+    }
+}
+
+async fn sweep_once(app: &App) {
+    let moment = app.clock.moment();
+    let sweeping = app.clone();
+    match blocking(move || sweep(sweeping.db(), moment)).await {
+        Ok(balaye) if balaye.est_vide() => {}
+        Ok(balaye) => tracing::info!(?balaye, "swept"),
+        Err(cause) => tracing::warn!(%cause, "the sweep will be tried again"),
+    }
+}
+
+async fn post_once(app: &App) {
+    match courrier::send(app).await {
+        Ok(report) if report == Report::default() => {}
+        Ok(report) => tracing::info!(?report, "mails sent"),
+        Err(cause) => tracing::warn!(%cause, "the outbox will be looked at again"),
     }
 }
 

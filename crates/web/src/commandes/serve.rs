@@ -7,7 +7,7 @@ use super::{Phrase, open};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::{router, server, sweeps};
+use crate::{courrier, router, server, sweeps};
 
 /// How long the timed jobs may take to finish what they have in hand.
 const FAREWELL: Duration = Duration::from_secs(20);
@@ -17,6 +17,7 @@ const FAREWELL: Duration = Duration::from_secs(20);
 /// # Errors
 /// A sentence that names the setting that cannot be used.
 pub fn run(config: Config) -> Result<(), Phrase> {
+    courrier::smtp(&config)?;
     let db = open(&config)?;
     let listener = bind(config.listen)
         .map_err(|cause| format!("FORPREV_LISTEN : impossible d’écouter sur {} : {cause}.", config.listen))?;
@@ -40,7 +41,7 @@ pub(super) fn bind(adresse: SocketAddr) -> std::io::Result<TcpListener> {
 pub(super) fn serve(app: App, listener: TcpListener) -> Result<(), Phrase> {
     let impossible = |cause| format!("Le programme ne peut pas démarrer : {cause}.");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(impossible)?;
-    runtime.block_on(async {
+    let done = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener).map_err(impossible)?;
         tracing::info!(adresse = %app.config.listen, "listening");
         let (stop, stopped) = tokio::sync::watch::channel(());
@@ -52,5 +53,8 @@ pub(super) fn serve(app: App, listener: TcpListener) -> Result<(), Phrase> {
             tracing::warn!("a timed job was still at work at the end");
         }
         Ok(())
-    })
+    });
+    // What blocks for longer is left behind: an open transaction is rolled back.
+    runtime.shutdown_timeout(Duration::from_secs(2));
+    done
 }

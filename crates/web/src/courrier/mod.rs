@@ -1,5 +1,13 @@
 //! Mails: put in the outbox in the transaction of the change that they tell of, never sent from here.
 
+mod envoi;
+mod lettre;
+mod pages;
+
+pub use self::envoi::{Report, send, smtp};
+pub use self::lettre::{Genre, Lettre, render};
+pub use self::pages::routes;
+
 use forprev_domain::evenement::{Evenement, Quoi};
 use forprev_domain::numero::Numero;
 use forprev_domain::personne::Personne;
@@ -31,21 +39,23 @@ pub fn annoncer(
     let Some(destinataire) = destinataire.filter(|qui| **qui != evenement.par) else { return Ok(()) };
     let genre = match evenement.quoi {
         Quoi::Creee | Quoi::Modifiee => return Ok(()),
-        Quoi::CertificatsGeneres => "certificats_generes".to_owned(),
-        Quoi::ResultatsTransmis => "resultats_transmis".to_owned(),
-        Quoi::Soumise | Quoi::Reprise | Quoi::Retournee | Quoi::Renvoyee => {
-            format!("session_{}", evenement.quoi.code())
-        }
+        Quoi::Soumise => Genre::SessionSoumise,
+        Quoi::Reprise => Genre::SessionReprise,
+        Quoi::Retournee => Genre::SessionRetournee,
+        Quoi::Renvoyee => Genre::SessionRenvoyee,
+        Quoi::ResultatsTransmis => Genre::ResultatsTransmis,
+        Quoi::CertificatsGeneres => Genre::CertificatsGeneres,
     };
     let auteur_du_geste = personnes::charger(tx, &evenement.par)?;
     let saisie = &session.saisie;
     let donnees = json!({
         "session": session.id, "numero": session.numero, "dispositif": saisie.dispositif, "niveau": saisie.niveau,
         "date_debut": saisie.date_debut, "date_fin": saisie.date_fin, "commune": saisie.lieu.commune,
-        "par": auteur_du_geste.map(|p| p.identite.prenom_nom()), "commentaire": evenement.commentaire,
-        "disparait_le": session.disparait_le(),
+        "par": auteur_du_geste.map(|p| p.identite.prenom_nom()), "commente": evenement.commentaire.is_some(),
+        "disparait_le": session.disparait_le(), "stagiaires": session.stagiaires.len(),
+        "reussites": session.reussites().count(),
     });
-    deposer_pour(tx, demande, &genre, destinataire, donnees, Some(session))
+    deposer_pour(tx, demande, genre, destinataire, donnees, Some(session))
 }
 
 /// Opens an account to a person who has none yet and invites him to choose a password (R18).
@@ -62,7 +72,7 @@ pub fn inviter(tx: &mut Tx<'_>, demande: &Demande, numero: &Numero) -> Result<()
     }
     let lien = lien_d_activation(tx, demande, numero)?;
     let donnees = json!({ "lien": lien, "numero": numero });
-    deposer_pour(tx, demande, "invitation", numero, donnees, None)
+    deposer_pour(tx, demande, Genre::Invitation, numero, donnees, None)
 }
 
 /// Makes a one-time link by which this person chooses his password; only its digest is stored.
@@ -79,7 +89,7 @@ pub fn lien_d_activation(tx: &mut Tx<'_>, demande: &Demande, numero: &Numero) ->
 fn deposer_pour(
     tx: &mut Tx<'_>,
     demande: &Demande,
-    genre: &str,
+    genre: Genre,
     destinataire: &Numero,
     donnees: Value,
     session: Option<&Session>,
@@ -88,7 +98,7 @@ fn deposer_pour(
         return Ok(());
     };
     let courrier = NouveauCourrier {
-        genre: genre.to_owned(),
+        genre: genre.code().to_owned(),
         destinataire: numero,
         adresse,
         donnees,

@@ -86,6 +86,7 @@ const ADMINISTRATEUR: &[Ligne] = &[(
         ("Dispositifs", "/dispositifs"),
         ("Journal", "/journal"),
         ("Statistiques", "/statistiques"),
+        ("Courrier", "/courrier"),
     ],
 )];
 
