@@ -10,6 +10,7 @@ pub mod generation;
 pub mod generation_page;
 pub mod objet;
 pub mod pages;
+mod parcours;
 pub mod passages;
 pub mod presentation;
 pub mod resultats;

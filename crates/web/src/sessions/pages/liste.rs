@@ -16,11 +16,9 @@ use super::filtres::{Filtres, Ordre};
 use crate::app::App;
 use crate::demande::Demande;
 use crate::error::Error;
-use crate::export::csv;
 use crate::journal;
 use crate::layout::composants::{Champ, Etat as Pastille};
 use crate::layout::{Page, render};
-use crate::messages;
 use crate::saisie::{Requete, Saisie};
 use crate::sessions::presentation::{
     Echeance, Gens, action, combien as combien_de, dispositif_et_niveau, etat,
@@ -32,8 +30,6 @@ use crate::typographie::{accord, date_chiffree, pluriel};
 const PAR_PAGE: u16 = 20;
 /// Up to so many, deadlines are sorted to the day; beyond, by the day on which each session is deleted.
 const TRIEES: usize = 500;
-/// Rows of a file.
-const EXPORTEES: usize = 5000;
 
 #[derive(Template)]
 #[template(path = "sessions/pages/liste.html")]
@@ -156,88 +152,7 @@ pub(super) async fn show(
     render(&page(&visit, &demande, filtres, saisie, lu))
 }
 
-/// `GET /sessions.csv`: the whole list, narrowed and sorted as the page.
-///
-/// # Errors
-///
-/// Refused beyond 5,000 sessions.
-pub(super) async fn exporter(
-    visit: SignedVisit,
-    State(app): State<App>,
-    Requete(mut saisie): Requete,
-) -> Result<Response, Error> {
-    let demande = Demande::from(&visit);
-    let filtres = Filtres::lire(&mut saisie, ordre_habituel(&demande));
-    let aujourdhui = visit.moment.aujourdhui;
-    let (fiches, gens, comptes) = app
-        .write(move |tx| {
-            let filtre = filtres.du_registre();
-            let mut fiches = toutes(tx, &demande, &filtre, filtres.ordre, EXPORTEES)?.ok_or_else(|| {
-                Error::Malformed(format!(
-                    "Un fichier contient {EXPORTEES} sessions au plus. Filtrez la liste, puis exportez-la."
-                ))
-            })?;
-            if filtres.ordre == Ordre::Echeance {
-                trier(&mut fiches, aujourdhui);
-            }
-            let sessions: Vec<&Session> = fiches.iter().map(|fiche| &fiche.session).collect();
-            let gens = Gens::de(tx, &sessions, &[])?;
-            let comptes = raisons_sociales(tx, &sessions)?;
-            if est_lu_par_le_reseau(&demande.portee()) {
-                journal::noter(tx, &demande, "sessions.exportees", "sessions")?;
-            }
-            Ok((fiches, gens, comptes))
-        })
-        .await?;
-    let lignes: Vec<Vec<String>> = fiches
-        .iter()
-        .map(|fiche| {
-            let session = &fiche.session;
-            let saisie = &session.saisie;
-            let echeance = Echeance::de(session, aujourdhui);
-            let formateur = saisie.formateur.as_ref();
-            vec![
-                session.numero.to_string(),
-                saisie.dispositif.to_string(),
-                messages::niveau(saisie.niveau).to_owned(),
-                saisie.action.map(action).unwrap_or_default().to_owned(),
-                saisie.date_debut.map(date_chiffree).unwrap_or_default(),
-                date_chiffree(saisie.date_fin),
-                saisie.lieu.commune.clone().unwrap_or_default(),
-                formateur.map(|numero| gens.nom(numero)).unwrap_or_default(),
-                formateur.map(ToString::to_string).unwrap_or_default(),
-                gens.nom(&session.auteur),
-                comptes.get(&session.compte).cloned().unwrap_or_default(),
-                saisie.reference.clone().unwrap_or_default(),
-                messages::etat(session.etat.nom()).to_owned(),
-                session.stagiaires.len().to_string(),
-                echeance.verbe.to_owned(),
-                date_chiffree(echeance.jour),
-            ]
-        })
-        .collect();
-    let entetes = [
-        "Session",
-        "Dispositif",
-        "Niveau",
-        "Type d’action",
-        "Date de début",
-        "Date de fin",
-        "Commune",
-        "Formateur",
-        "Numéro du formateur",
-        "Déclarée par",
-        "Compte",
-        "Référence",
-        "État",
-        "Stagiaires",
-        "Prochaine étape",
-        "Dernier jour",
-    ];
-    Ok(csv(&format!("sessions-{aujourdhui}.csv"), &entetes, &lignes))
-}
-
-fn ordre_habituel(demande: &Demande) -> Ordre {
+pub(super) fn ordre_habituel(demande: &Demande) -> Ordre {
     if demande.requester.est_administrateur() { Ordre::FinRecente } else { Ordre::Echeance }
 }
 
@@ -267,7 +182,7 @@ fn lire(tx: &mut Tx<'_>, demande: &Demande, filtres: &Filtres) -> Result<Lu, Err
     })
 }
 
-fn raisons_sociales(
+pub(super) fn raisons_sociales(
     tx: &mut Tx<'_>,
     sessions: &[&Session],
 ) -> Result<BTreeMap<forprev_domain::compte::CompteId, String>, Error> {
@@ -298,7 +213,7 @@ fn une_page(
 }
 
 /// All sessions of these filters; none when there are more than so many.
-fn toutes(
+pub(super) fn toutes(
     tx: &mut Tx<'_>,
     demande: &Demande,
     filtre: &Filtre,
@@ -322,7 +237,7 @@ fn toutes(
     Ok(Some(fiches))
 }
 
-fn trier(fiches: &mut [Fiche], aujourdhui: jiff::civil::Date) {
+pub(super) fn trier(fiches: &mut [Fiche], aujourdhui: jiff::civil::Date) {
     fiches.sort_by_key(|fiche| (Echeance::de(&fiche.session, aujourdhui).jour, fiche.session.id));
 }
 

@@ -4,6 +4,7 @@ mod actions;
 mod changements;
 mod conflit;
 mod dossier;
+mod exportation;
 mod filtres;
 mod histoire;
 mod informations;
@@ -24,7 +25,7 @@ use crate::app::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/sessions", get(liste::show))
-        .route("/sessions.csv", get(liste::exporter))
+        .route("/sessions.csv", get(exportation::exporter))
         .route("/sessions/{id}", get(session::show))
         .route("/sessions/{id}/reprise", get(remise::demander_la_reprise).post(remise::reprendre))
         .route("/sessions/{id}/renvoi", get(remise::demander_le_renvoi).post(remise::renvoyer))
