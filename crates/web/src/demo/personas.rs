@@ -10,7 +10,7 @@ use super::Qui;
 use super::decor::Decor;
 use crate::error::Error;
 use crate::sign_in::Persona;
-use crate::typographie::{accord, capitale, nombre};
+use crate::typographie::{capitale, nombre};
 
 /// The people, in the order of the page.
 pub(super) fn presenter(tx: &mut Tx<'_>, decor: &Decor, maintenant: Moment) -> Result<Vec<Persona>, Error> {
@@ -51,7 +51,11 @@ fn qualite(qui: Qui) -> &'static str {
 
 fn presentation(qui: Qui, combien: impl Fn(&[NomEtat]) -> usize) -> String {
     use NomEtat::{ATraiter, Brouillon, Retournee, Soumise};
-    let sessions = |n: usize| format!("{} {}", capitale(&nombre(n)), accord(n, "session", "sessions"));
+    let sessions = |n: usize| match n {
+        0 => "Aucune session".to_owned(),
+        1 => "Une session".to_owned(),
+        n => format!("{} sessions", capitale(&nombre(n))),
+    };
     match qui {
         Qui::Claire => {
             let n = combien(&[Brouillon, Retournee, ATraiter]);
