@@ -294,6 +294,27 @@ pub fn formateurs_connus(
     tx.query_sql(&sql)?.iter().map(personne).collect()
 }
 
+/// Counts the certificates issued by comptes since a day, by day of issue, dispositif and niveau; no persons.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn compter(
+    tx: &mut Tx<'_>,
+    depuis: Date,
+) -> Result<Vec<(Date, CodeDispositif, Niveau, i64)>, StoreError> {
+    let rows = tx.query(
+        "SELECT c.delivre_le, c.dispositif, c.niveau, count(*) AS nombre FROM certificats AS c
+         WHERE c.compte IS NOT NULL AND c.etat <> $1 AND c.delivre_le >= $2
+         GROUP BY c.delivre_le, c.dispositif, c.niveau ORDER BY c.delivre_le, c.dispositif, c.niveau",
+        params![&EtatCertificat::Remplace, depuis],
+    )?;
+    rows.iter()
+        .map(|row| {
+            Ok((row.get("delivre_le")?, row.get("dispositif")?, row.get("niveau")?, row.get("nombre")?))
+        })
+        .collect()
+}
+
 /// Keeps the seal of a file, so that the same bytes come back; the first one kept stays. Returns
 /// the one that is kept.
 ///

@@ -1,11 +1,13 @@
 //! Habilitations of the comptes (R1).
 
-use forprev_domain::compte::CompteId;
+use forprev_domain::compte::{Compte, CompteId};
 use forprev_domain::dispositif::{CodeDispositif, Niveau};
 use forprev_domain::habilitation::Habilitation;
 use forprev_domain::id::HabilitationId;
+use jiff::civil::Date;
 
-use crate::db::Row;
+use crate::db::{Row, Sql};
+use crate::recherche::{Liste, Pagination, page};
 use crate::{StoreError, Tx, params};
 
 const COLONNES: &str = "id, compte, dispositif, niveau, debut, fin, numero, retiree_le,
@@ -89,6 +91,31 @@ pub fn pour(
          WHERE compte = $1 AND dispositif = $2 AND niveau = $3 ORDER BY debut, id"
     );
     tx.query(&sql, params![&compte, dispositif, &niveau])?.iter().map(habilitation).collect()
+}
+
+/// Lists those of all comptes that end on this day or later, the soonest first, for the administrateur.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn par_echeance(
+    tx: &mut Tx<'_>,
+    depuis: Date,
+    pagination: Pagination,
+) -> Result<Liste<(Compte, Habilitation)>, StoreError> {
+    let mut corps = Sql::new("FROM habilitations AS h JOIN comptes AS c ON c.id = h.compte WHERE h.fin >= ");
+    corps.bind(depuis);
+    let colonnes: Vec<String> = COLONNES.split(',').map(|colonne| format!("h.{}", colonne.trim())).collect();
+    let colonnes = format!("{}, c.raison_sociale, c.siret, c.genre", colonnes.join(", "));
+    page(tx, &colonnes, &corps, "h.fin, c.recherche, h.dispositif, h.niveau, h.id", pagination, |row| {
+        let habilitation = habilitation(row)?;
+        let compte = Compte {
+            id: habilitation.compte,
+            raison_sociale: row.get("raison_sociale")?,
+            siret: row.get("siret")?,
+            genre: row.get("genre")?,
+        };
+        Ok((compte, habilitation))
+    })
 }
 
 fn habilitation(row: &Row) -> Result<Habilitation, StoreError> {

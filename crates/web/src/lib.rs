@@ -34,6 +34,7 @@ pub mod server;
 pub mod sessions;
 pub mod sign_in;
 pub mod stagiaires_du_compte;
+pub mod statistiques;
 pub mod sweeps;
 mod tableau_de_bord;
 pub mod typographie;

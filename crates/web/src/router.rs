@@ -14,8 +14,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::metrics::Metrics;
 use crate::{
-    api, assets, certificats, comptes, courrier, edge, health, public, sessions, sign_in,
-    stagiaires_du_compte, tableau_de_bord, verification,
+    api, assets, certificats, comptes, courrier, dispositifs, edge, health, journal, personnes, public,
+    sessions, sign_in, stagiaires_du_compte, statistiques, tableau_de_bord, verification,
 };
 
 /// How long a handler may take to begin its answer; then the page says that the service is busy.
@@ -41,6 +41,10 @@ pub fn router(app: App) -> Router {
         .merge(verification::pages::routes())
         .merge(stagiaires_du_compte::routes())
         .merge(comptes::pages::routes())
+        .merge(personnes::pages::routes())
+        .merge(dispositifs::pages::routes())
+        .merge(journal::page::routes())
+        .merge(statistiques::routes())
         .merge(sessions::pages::routes())
         .merge(tableau_de_bord::routes())
         .fallback(|| async { Error::NotFound })

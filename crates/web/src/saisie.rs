@@ -3,11 +3,16 @@
 use std::convert::Infallible;
 
 use axum::extract::{FromRequest, Request};
+use forprev_domain::identite::lire_jour;
+use jiff::civil::Date;
 
 use crate::layout::composants::{Champ, Choix, FauteResumee, Resume};
 
 /// Name of the hidden field that carries the token against forged forms.
 pub const CHAMP_CSRF: &str = "csrf";
+
+/// A year of two digits is of this century: days typed here are of the register's life, never of a birth.
+const SIECLE: i16 = 2099;
 
 /// Raw values of a form in the order in which they came, and what is wrong with them.
 ///
@@ -88,6 +93,28 @@ impl Saisie {
     /// Says what is wrong with a field; an empty name means the whole form.
     pub fn refuser(&mut self, champ: &str, message: impl Into<String>) {
         self.fautes.push(Faute { champ: champ.to_owned(), message: message.into() });
+    }
+
+    /// The day that a field holds, typed in any usual form; says what is wrong with it otherwise. `None` when
+    /// empty.
+    pub fn jour(&mut self, champ: &str) -> Option<Date> {
+        let lu = self.option(champ).map(|texte| lire_jour(texte, SIECLE))?;
+        if lu.is_err() {
+            self.refuser(
+                champ,
+                "Cette date ne se lit pas. Écrivez-la au format JJ/MM/AAAA, par exemple 31/12/2027.",
+            );
+        }
+        lu.ok()
+    }
+
+    /// The day that a field must hold; says so when it is empty.
+    pub fn jour_requis(&mut self, champ: &str, quoi: &str) -> Option<Date> {
+        if self.option(champ).is_none() {
+            self.refuser(champ, format!("Indiquez {quoi}, par exemple 31/12/2027."));
+            return None;
+        }
+        self.jour(champ)
     }
 
     /// Whether nothing is wrong.

@@ -8,6 +8,7 @@ use forprev_domain::dispositif::{CodeDispositif, Dispositif, Niveau, NiveauDuCat
 use forprev_store::dispositifs;
 use serde_json::{Value, json};
 
+use super::fixer;
 use crate::api::corps::{Corps, Objet, lire_jour};
 use crate::api::ecriture::{Fait, ecrire};
 use crate::api::listes::{Requete, entiere};
@@ -15,7 +16,6 @@ use crate::app::App;
 use crate::comptes::exiger_administrateur;
 use crate::demande::Demande;
 use crate::error::Error;
-use crate::journal;
 
 /// The routes of the catalogue.
 pub fn routes() -> Router<App> {
@@ -42,9 +42,7 @@ async fn ajouter(demande: Demande, corps: Corps) -> Result<Response, Error> {
     ecrire(demande, corps, |tx, demande, recu| {
         exiger_administrateur(demande)?;
         let dispositif = dispositif(recu)?;
-        dispositifs::ajouter(tx, &dispositif)?;
-        let objet_du_journal = format!("dispositif:{}:{}", dispositif.code, dispositif.a_partir_du);
-        journal::noter(tx, demande, "dispositif.ajoute", &objet_du_journal)?;
+        fixer(tx, demande, &dispositif)?;
         Ok(Fait::cree(objet(&dispositif)))
     })
     .await

@@ -1,3 +1,4 @@
 //! Formateurs known before: persons with qualifications issued elsewhere.
 
 pub mod api;
+pub mod page;

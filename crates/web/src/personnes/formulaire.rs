@@ -43,9 +43,12 @@ pub fn refuser(saisie: &mut Saisie, error: Error) -> Result<Propositions, Error>
             saisie.refuser(CONNUE, "Cette personne est peut-être déjà connue : dites si c’est elle.");
             Ok(Propositions(propositions.iter().map(Choix::de).collect()))
         }
-        Error::Refused { points, .. } => {
+        Error::Refused { points, detail, .. } => {
             for point in &points {
                 placer(saisie, point);
+            }
+            if points.is_empty() {
+                saisie.refuser("", detail);
             }
             Ok(Propositions::default())
         }

@@ -22,6 +22,7 @@ struct Compte {
     genre: &'static str,
     gere: bool,
     droits: Vec<Droit>,
+    modifiables: bool,
 }
 
 /// `GET /compte`
@@ -46,6 +47,7 @@ pub(super) async fn show(visit: SignedVisit) -> Result<Response, Error> {
         raison_sociale: compte.raison_sociale,
         gere: rapport == RapportAuCompte::Gere,
         droits: tenues.iter().map(|h| Droit::de(h, aujourdhui)).collect(),
+        modifiables: false,
     })
 }
 

@@ -10,6 +10,7 @@ use crate::typographie::{date, jours_entre};
 /// One line of a list of habilitations.
 #[derive(Debug, Clone)]
 pub(crate) struct Droit {
+    pub(crate) id: String,
     pub(crate) intitule: String,
     pub(crate) numero: String,
     pub(crate) debut: String,
@@ -25,6 +26,7 @@ impl Droit {
         let h = habilitation;
         let (classe, etat) = etat(h, aujourdhui);
         Self {
+            id: h.id.to_string(),
             intitule: format!("{} {}", h.dispositif, messages::niveau(h.niveau)),
             numero: h.numero.clone().unwrap_or_default(),
             debut: date(h.debut),

@@ -12,7 +12,7 @@ use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::Icone;
 use crate::layout::{Page, render};
-use crate::saisie::Requete;
+use crate::saisie::{Requete, Saisie};
 use crate::sign_in::{SignedVisit, libelle};
 use crate::typographie::{capitale, date, pluriel};
 
@@ -45,23 +45,26 @@ pub(super) struct Ligne {
 pub(super) async fn show(visit: SignedVisit, Requete(requete): Requete) -> Result<Response, Error> {
     let compte = compte_gere(&visit)?;
     let lignes = lire(&visit, compte).await?;
-    let invite = lignes.iter().find(|ligne| Some(ligne.numero.as_str()) == requete.option("invite"));
-    let fait = invite.map(|ligne| {
-        if ligne.actif {
-            format!("{} a maintenant le profil {}.", ligne.prenom_nom, ligne.profil.to_lowercase())
-        } else {
-            format!(
-                "{} est sur la liste. Un courriel part avec un lien valable sept jours, pour choisir un mot de passe.",
-                ligne.prenom_nom
-            )
-        }
-    });
-    let retire = requete
-        .contient("retire")
-        .then(|| "Le profil est retiré. Cette personne n’agit plus pour le compte.".to_owned());
+    let fait = faits(&lignes, &requete);
     let titre = pluriel(lignes.len(), "utilisateur", "utilisateurs");
     let page = visit.page(format!("Utilisateurs – {titre}"));
-    render(&Utilisateurs { page, titre, base: "/utilisateurs".to_owned(), lignes, fait: fait.or(retire) })
+    render(&Utilisateurs { page, titre, base: "/utilisateurs".to_owned(), lignes, fait })
+}
+
+/// What was just done, as the address tells it.
+pub(super) fn faits(lignes: &[Ligne], requete: &Saisie) -> Option<String> {
+    if requete.contient("retire") {
+        return Some("Le profil est retiré. Cette personne n’agit plus pour le compte.".to_owned());
+    }
+    let ligne = lignes.iter().find(|ligne| Some(ligne.numero.as_str()) == requete.option("invite"))?;
+    Some(if ligne.actif {
+        format!("{} a maintenant le profil {}.", ligne.prenom_nom, ligne.profil.to_lowercase())
+    } else {
+        format!(
+            "{} est sur la liste. Un courriel part avec un lien valable sept jours, pour choisir un mot de passe.",
+            ligne.prenom_nom
+        )
+    })
 }
 
 /// The users of a compte that this person manages.

@@ -1,5 +1,7 @@
 //! The journal: who did what to what, ids only, no names; each line sealed to the one before.
 
+pub mod page;
+
 use forprev_domain::evenement::Evenement;
 use forprev_domain::session::Session;
 use forprev_store::journal::{Entree, inscrire};

@@ -1,0 +1,203 @@
+//! Habilitations, by the administrateur: granted to a compte; then shortened, suspended or withdrawn, with a reason.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use forprev_domain::compte::CompteId;
+use forprev_domain::dispositif::{CodeDispositif, Niveau};
+use forprev_domain::habilitation::{Habilitation, HabilitationId};
+use forprev_store::{dispositifs, habilitations};
+use jiff::civil::Date;
+use serde_json::{Map, Value, json};
+
+use super::fiche::identifiant;
+use super::reseau;
+use crate::api::corps::Objet;
+use crate::comptes::charger;
+use crate::comptes::habilitations::{NouvelleHabilitation, accorder, changer};
+use crate::error::Error;
+use crate::layout::{Page, render};
+use crate::messages;
+use crate::saisie::Saisie;
+use crate::sign_in::SignedVisit;
+use crate::typographie::{date, date_chiffree};
+
+/// The days of an habilitation that may change, with their names on the page.
+const JOURS: [&str; 3] = ["retiree_le", "suspendue_du", "suspendue_au"];
+
+#[derive(Template)]
+#[template(path = "comptes/pages/habilitation_nouvelle.html")]
+struct Nouvelle {
+    page: Page,
+    saisie: Saisie,
+    dispositifs: Vec<(String, String)>,
+    retour: String,
+}
+
+#[derive(Template)]
+#[template(path = "comptes/pages/habilitation.html")]
+struct Changement {
+    page: Page,
+    saisie: Saisie,
+    titre: String,
+    debut: String,
+    retour: String,
+}
+
+/// `GET /comptes/{id}/habilitations/nouvelle`
+///
+/// # Errors
+/// Forbidden for anybody but the administrateur.
+pub(super) async fn form(visit: SignedVisit, Path(id): Path<String>) -> Result<Response, Error> {
+    nouvelle(&visit, identifiant(&id)?, Saisie::vide()).await
+}
+
+/// `POST /comptes/{id}/habilitations/nouvelle`
+///
+/// # Errors
+/// As [`form`].
+pub(super) async fn grant(
+    visit: SignedVisit,
+    Path(id): Path<String>,
+    mut saisie: Saisie,
+) -> Result<Response, Error> {
+    let demande = reseau(&visit)?;
+    let compte = identifiant(&id)?;
+    if let Some(voulue) = lire(&mut saisie) {
+        let fait = visit.app.write(move |tx| accorder(tx, &demande, compte, &voulue)).await;
+        match fait {
+            Ok(_) => return Ok(vers(compte)),
+            Err(Error::Refused { detail, .. }) => saisie.refuser("fin", detail),
+            Err(error) => return Err(error),
+        }
+    }
+    refusee(nouvelle(&visit, compte, saisie).await?)
+}
+
+fn lire(saisie: &mut Saisie) -> Option<NouvelleHabilitation> {
+    let dispositif = CodeDispositif::parse(saisie.texte("dispositif"));
+    if dispositif.is_none() {
+        saisie.refuser("dispositif", "Choisissez un dispositif.");
+    }
+    let niveau = Niveau::from_code(saisie.texte("niveau")).filter(|n| Niveau::DES_SESSIONS.contains(n));
+    if niveau.is_none() {
+        saisie.refuser("niveau", "Choisissez acteur ou formateur.");
+    }
+    let debut = saisie.jour_requis("debut", "le premier jour");
+    let fin = saisie.jour_requis("fin", "le dernier jour");
+    let numero = saisie.option("numero").map(|numero| numero.chars().take(60).collect());
+    Some(NouvelleHabilitation { dispositif: dispositif?, niveau: niveau?, debut: debut?, fin: fin?, numero })
+}
+
+async fn nouvelle(visit: &SignedVisit, compte: CompteId, saisie: Saisie) -> Result<Response, Error> {
+    let demande = reseau(visit)?;
+    let aujourdhui = visit.moment.aujourdhui;
+    let (nom, catalogue) = visit
+        .app
+        .read(move |tx| {
+            let (compte, _) = charger(tx, &demande, compte)?;
+            Ok((compte.raison_sociale, dispositifs::en_vigueur(tx, aujourdhui)?))
+        })
+        .await?;
+    let vide = [(String::new(), "Choisissez".to_owned())];
+    let catalogue = catalogue.iter().map(|d| (d.code.to_string(), format!("{} – {}", d.code, d.libelle)));
+    let retour = format!("/comptes/{compte}");
+    let page = visit.page(format!("Accorder une habilitation – {nom}")).en_erreur(&saisie);
+    render(&Nouvelle {
+        page: page.fil("Comptes", "/comptes").fil(nom, &retour).ici("Accorder une habilitation"),
+        saisie,
+        dispositifs: vide.into_iter().chain(catalogue).collect(),
+        retour,
+    })
+}
+
+/// `GET /habilitations/{id}`
+///
+/// # Errors
+/// Forbidden for anybody but the administrateur; not found.
+pub(super) async fn show(visit: SignedVisit, Path(id): Path<String>) -> Result<Response, Error> {
+    let (nom, habilitation) = une(&visit, &id).await?;
+    let h = &habilitation;
+    let jour = |jour: Option<Date>| jour.map(date_chiffree).unwrap_or_default();
+    let saisie = Saisie::avec([
+        ("fin", date_chiffree(h.fin)),
+        ("retiree_le", jour(h.retiree_le)),
+        ("suspendue_du", jour(h.suspendue_du)),
+        ("suspendue_au", jour(h.suspendue_au)),
+        ("motif", h.motif.clone().unwrap_or_default()),
+    ]);
+    changement(&visit, &nom, h, saisie)
+}
+
+/// `POST /habilitations/{id}`
+///
+/// # Errors
+/// As [`show`].
+pub(super) async fn change(
+    visit: SignedVisit,
+    Path(id): Path<String>,
+    mut saisie: Saisie,
+) -> Result<Response, Error> {
+    let (nom, habilitation) = une(&visit, &id).await?;
+    let demande = reseau(&visit)?;
+    if let Some(recu) = changes(&mut saisie) {
+        let id = habilitation.id;
+        match visit.app.write(move |tx| changer(tx, &demande, id, &recu)).await {
+            Ok(changee) => return Ok(vers(changee.compte)),
+            Err(Error::Refused { detail, .. }) => saisie.refuser("fin", detail),
+            Err(Error::Malformed(detail)) => saisie.refuser("motif", detail),
+            Err(error) => return Err(error),
+        }
+    }
+    refusee(changement(&visit, &nom, &habilitation, saisie)?)
+}
+
+/// The fields of the form, as the interface takes them: emptied ones are null.
+fn changes(saisie: &mut Saisie) -> Option<Objet> {
+    let mut objet = Map::new();
+    objet.insert("fin".to_owned(), json!(saisie.jour_requis("fin", "le dernier jour")));
+    for champ in JOURS {
+        objet.insert(champ.to_owned(), json!(saisie.jour(champ)));
+    }
+    let empechee = JOURS.iter().any(|champ| saisie.option(champ).is_some());
+    if empechee && saisie.option("motif").is_none() {
+        saisie.refuser("motif", "Écrivez le motif : le compte le lit sur sa page.");
+    }
+    if saisie.option("suspendue_au").is_some() && saisie.option("suspendue_du").is_none() {
+        saisie.refuser("suspendue_du", "Indiquez le premier jour de la suspension.");
+    }
+    objet.insert("motif".to_owned(), saisie.option("motif").map_or(Value::Null, |motif| json!(motif)));
+    saisie.est_valide().then_some(Objet(objet))
+}
+
+async fn une(visit: &SignedVisit, id: &str) -> Result<(String, Habilitation), Error> {
+    let demande = reseau(visit)?;
+    let id = HabilitationId::parse(id).ok_or(Error::NotFound)?;
+    visit
+        .app
+        .read(move |tx| {
+            let habilitation = habilitations::charger(tx, id)?.ok_or(Error::NotFound)?;
+            let (compte, _) = charger(tx, &demande, habilitation.compte)?;
+            Ok((compte.raison_sociale, habilitation))
+        })
+        .await
+}
+
+fn changement(visit: &SignedVisit, nom: &str, h: &Habilitation, saisie: Saisie) -> Result<Response, Error> {
+    let titre = format!("{} {}", h.dispositif, messages::niveau(h.niveau));
+    let retour = format!("/comptes/{}", h.compte);
+    let page = visit.page(format!("Habilitation {titre} – {nom}")).en_erreur(&saisie);
+    let page = page.fil("Comptes", "/comptes").fil(nom, &retour).ici(format!("Habilitation {titre}"));
+    let titre = format!("Habilitation {titre} de {nom}");
+    render(&Changement { page, saisie, titre, debut: date(h.debut), retour })
+}
+
+fn vers(compte: CompteId) -> Response {
+    Redirect::to(&format!("/comptes/{compte}?habilitation")).into_response()
+}
+
+fn refusee(mut response: Response) -> Result<Response, Error> {
+    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}

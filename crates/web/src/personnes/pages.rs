@@ -1,0 +1,147 @@
+//! `/personnes`: the register's people, looked up by the administrateur. Each identity shown is in the journal.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::response::Response;
+use axum::routing::get;
+use forprev_domain::certificat::Valeur;
+use forprev_domain::numero::Numero;
+use forprev_store::{Pagination, certificats, personnes, utilisateurs};
+
+use crate::app::App;
+use crate::comptes::exiger_administrateur;
+use crate::demande::Demande;
+use crate::error::Error;
+use crate::formateurs::page as formateur;
+use crate::journal;
+use crate::layout::composants::Icone;
+use crate::layout::{Page, render};
+use crate::messages;
+use crate::saisie::{Requete, Saisie, encode};
+use crate::sign_in::{SignedVisit, libelle};
+use crate::typographie::{capitale, date, date_chiffree, pluriel};
+
+/// People on one page: few, since each one shown is in the journal.
+const PAR_PAGE: u16 = 20;
+
+/// The routes of these pages.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/personnes", get(show))
+        .route("/personnes/formateur", get(formateur::form).post(formateur::add))
+        .route("/personnes/{numero}", get(one))
+}
+
+#[derive(Template)]
+#[template(path = "personnes/pages.html")]
+struct Personnes {
+    page: Page,
+    saisie: Saisie,
+    titre: String,
+    lignes: Option<Vec<(String, String, String)>>,
+    suite: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "personnes/fiche.html")]
+struct Fiche {
+    page: Page,
+    nom: String,
+    numero: String,
+    usage: Option<String>,
+    naissance: String,
+    profils: String,
+    certificats: Vec<Ligne>,
+    inscrite: bool,
+}
+
+struct Ligne {
+    intitule: String,
+    numero: String,
+    validite: String,
+    valeur: &'static str,
+}
+
+async fn show(visit: SignedVisit, Requete(saisie): Requete) -> Result<Response, Error> {
+    let demande = Demande::from(&visit);
+    exiger_administrateur(&demande)?;
+    let Some(q) = saisie.option("q").map(str::to_owned) else {
+        let page = visit.page("Personnes");
+        return render(&Personnes { page, saisie, titre: String::new(), lignes: None, suite: None });
+    };
+    let pagination =
+        Pagination::new(PAR_PAGE, saisie.option("apres")).unwrap_or_else(|| Pagination::premiere(PAR_PAGE));
+    let mots = q.clone();
+    let page = visit
+        .app
+        .write(move |tx| {
+            let page = personnes::lister(tx, Some(&mots), pagination)?;
+            for personne in &page.elements {
+                journal::noter(tx, &demande, "personne.consultee", &format!("personne:{}", personne.numero))?;
+            }
+            Ok(page)
+        })
+        .await?;
+    let combien = pluriel(usize::try_from(page.total).unwrap_or_default(), "personne", "personnes");
+    let titre = format!("{combien}, recherche « {q} »");
+    let lignes = page.elements.iter().map(|personne| {
+        let identite = &personne.identite;
+        (personne.numero.to_string(), identite.nom_prenom(), date_chiffree(identite.date_naissance))
+    });
+    render(&Personnes {
+        page: visit.page(format!("Personnes – {titre}")),
+        lignes: Some(lignes.collect()),
+        suite: page.suivant.map(|curseur| format!("/personnes?q={}&apres={curseur}", encode(&q))),
+        titre,
+        saisie,
+    })
+}
+
+async fn one(
+    visit: SignedVisit,
+    Path(numero): Path<String>,
+    Requete(requete): Requete,
+) -> Result<Response, Error> {
+    let demande = Demande::from(&visit);
+    exiger_administrateur(&demande)?;
+    let numero = Numero::parse(&numero).ok_or(Error::NotFound)?;
+    let (personne, profils, tenus) = visit
+        .app
+        .write(move |tx| {
+            let personne = personnes::charger(tx, &numero)?.ok_or(Error::NotFound)?;
+            journal::noter(tx, &demande, "personne.consultee", &format!("personne:{}", personne.numero))?;
+            let profils = utilisateurs::profils(tx, &personne.numero)?;
+            let tenus = certificats::du_titulaire(tx, &personne.numero)?;
+            Ok((personne, profils, tenus))
+        })
+        .await?;
+    let aujourdhui = visit.moment.aujourdhui;
+    let lignes = tenus.iter().map(|c| Ligne {
+        intitule: format!("{} {}", c.dispositif, messages::niveau(c.niveau)),
+        numero: if c.compte.is_some() { c.numero.to_string() } else { "délivré ailleurs".to_owned() },
+        validite: c.fin.map_or_else(
+            || format!("depuis le {}, sans limite", date(c.debut)),
+            |fin| format!("du {} au {}", date(c.debut), date(fin)),
+        ),
+        valeur: match c.valeur_le(aujourdhui) {
+            Valeur::Valide => "valide",
+            Valeur::Expire => "expiré",
+            Valeur::Revoque => "révoqué",
+            Valeur::Remplace => "remplacé",
+        },
+    });
+    let profils: Vec<&str> = profils.into_iter().map(libelle).collect();
+    let nom = personne.identite.prenom_nom();
+    let page = visit.page(format!("{nom} – {}", personne.numero)).fil("Personnes", "/personnes").ici(&nom);
+    render(&Fiche {
+        page,
+        numero: personne.numero.to_string(),
+        usage: personne.identite.nom_usage.as_ref().map(ToString::to_string),
+        naissance: date(personne.identite.date_naissance),
+        profils: if profils.is_empty() { "Aucun".to_owned() } else { capitale(&profils.join(", ")) },
+        certificats: lignes.collect(),
+        inscrite: requete.contient("inscrite"),
+        nom,
+    })
+}
