@@ -1,5 +1,6 @@
 //! The certificate: its entry in the register and all that is printed on it.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +63,8 @@ pub struct Imprime {
     pub formateur_numero: String,
     /// Paris day of generation.
     pub delivre_le: Date,
+    /// Instant of generation: the file is dated, and its seal.
+    pub emis_a: Timestamp,
     /// Last valid day; `None`: no end.
     pub valable_jusqu_au: Option<Date>,
     /// Who signs for the service, when the operator has said it.

@@ -1,13 +1,15 @@
 //! The file: pages, drawings, fonts, bookmarks, what describes it.
 
 use forprev_domain::certificat::Imprime;
-use pdf_writer::types::{ArtifactType, PageMode};
+use jiff::Timestamp;
+use pdf_writer::types::{ArtifactType, PageMode, TabOrder};
 use pdf_writer::{Content, Date, Filter, Finish, Name, Pdf, Rect, Ref, TextStr};
 use sha2::{Digest, Sha256};
 
 use crate::embed::Glyphs;
 use crate::ornament::{self, Ornament, With};
 use crate::page::{FILETS, HAUTEUR, LARGEUR, PERSONNE, PETROLE, PT, arrondi, pt};
+use crate::scelle::{ASceller, Said, Seal};
 use crate::{deflate, phrases, qr};
 use crate::{layout, lettering};
 
@@ -24,6 +26,28 @@ impl Numbers {
 
 /// The file of these certificates, one page each, in order.
 pub(crate) fn document(imprimes: &[Imprime]) -> Vec<u8> {
+    write(imprimes, |_| None).0.finish()
+}
+
+/// The same, with the place of a seal.
+pub(crate) fn to_seal(imprimes: &[Imprime]) -> ASceller {
+    let (pdf, seal) = write(imprimes, |numbers| Some(Seal::new(numbers.next(), numbers.next())));
+    let (seal, page) = seal.expect("it was asked for");
+    let last = imprimes.iter().max_by_key(|imprime| imprime.emis_a);
+    let said = Said {
+        service: last.map_or("", |imprime| imprime.service.as_str()),
+        instant: last.map_or(Timestamp::UNIX_EPOCH, |imprime| imprime.emis_a),
+        page,
+        parent_key: 0,
+    };
+    seal.write(pdf, &said)
+}
+
+/// All of a file but what its seal says; the seal when `seal` makes one, with the page of its field.
+fn write(
+    imprimes: &[Imprime],
+    seal: impl FnOnce(&mut Numbers) -> Option<Seal>,
+) -> (Pdf, Option<(Seal, Ref)>) {
     let mut numbers = Numbers::default();
     let (catalog, tree, info) = (numbers.next(), numbers.next(), numbers.next());
     let mut pdf = Pdf::new();
@@ -50,10 +74,16 @@ pub(crate) fn document(imprimes: &[Imprime]) -> Vec<u8> {
     let media = Rect::new(0.0, 0.0, pt(LARGEUR), pt(HAUTEUR));
     let count = i32::try_from(pages.len()).unwrap_or(i32::MAX);
     pdf.pages(tree).count(count).kids(pages.iter().map(|(page, _)| *page)).media_box(media);
+    let first = pages.first().map_or(tree, |(page, _)| *page);
+    let seal = seal(&mut numbers);
     for (page, contents) in &pages {
+        let field = seal.as_ref().filter(|_| *page == first).map(Seal::field);
         let mut page = pdf.page(*page);
         page.parent(tree).contents(*contents);
         page.pair(Name(b"Resources"), resources);
+        if let Some(field) = field {
+            page.annotations([field]).tab_order(TabOrder::StructureOrder);
+        }
     }
     let outline = (pages.len() > 1).then(|| bookmarks(&mut pdf, &mut numbers, imprimes, &pages));
     describe(&mut pdf, info, imprimes);
@@ -64,11 +94,14 @@ pub(crate) fn document(imprimes: &[Imprime]) -> Vec<u8> {
     if let Some(outline) = outline {
         root.outlines(outline).page_mode(PageMode::UseOutlines);
     }
+    if let Some(seal) = &seal {
+        seal.announce(&mut root);
+    }
     root.finish();
 
     let id = digest(pdf.as_bytes())[..16].to_vec();
     pdf.set_file_id((id.clone(), id));
-    pdf.finish()
+    (pdf, seal.map(|seal| (seal, first)))
 }
 
 /// SHA-256.

@@ -71,6 +71,7 @@ pub(crate) fn acteur() -> Imprime {
         formateur: "Karim BENALI".into(),
         formateur_numero: "BNL40217".into(),
         delivre_le: date(2026, 11, 23),
+        emis_a: jiff::Timestamp::constant(1_795_423_500, 0),
         valable_jusqu_au: Some(date(2028, 11, 20)),
         signataire: Some(Signataire { fonction: "la directrice".into(), nom: "Hélène Marchand".into() }),
         adresse_verification: "forprev.example/verifier".into(),

@@ -16,12 +16,15 @@ mod ornament;
 mod page;
 mod phrases;
 mod qr;
+mod scelle;
 mod shape;
 mod sheet;
 mod specimen;
 mod text;
 
 use forprev_domain::certificat::Imprime;
+
+pub use scelle::{ASceller, PLACE, Scelle, TropLong};
 
 /// The file of one certificate: one page.
 #[must_use]
@@ -34,4 +37,16 @@ pub fn certificat(imprime: &Imprime) -> Vec<u8> {
 #[must_use]
 pub fn certificats(imprimes: &[Imprime]) -> Vec<u8> {
     document::document(imprimes)
+}
+
+/// The file of one certificate, which waits for its seal.
+#[must_use]
+pub fn a_sceller(imprime: &Imprime) -> ASceller {
+    document::to_seal(std::slice::from_ref(imprime))
+}
+
+/// All in one file, as [`certificats`] makes it, which waits for one seal over the whole.
+#[must_use]
+pub fn tous_a_sceller(imprimes: &[Imprime]) -> ASceller {
+    document::to_seal(imprimes)
 }

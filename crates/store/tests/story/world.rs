@@ -202,18 +202,13 @@ pub(crate) fn emettre(
     let mut emis = Vec::new();
     for emission in emissions {
         let numero = certificats::nouveau_numero(tx, &sst(), apres.niveau(), 2026)?;
-        emis.push(certificat(&apres, emission, numero, geste.moment.aujourdhui));
+        emis.push(certificat(&apres, emission, numero, geste.moment));
     }
     certificats::inscrire(tx, &emis)?;
     Ok(emis)
 }
 
-fn certificat(
-    session: &Session,
-    emission: AEmettre,
-    numero: NumeroCertificat,
-    aujourdhui: Date,
-) -> Certificat {
+fn certificat(session: &Session, emission: AEmettre, numero: NumeroCertificat, moment: Moment) -> Certificat {
     let stagiaire = session.stagiaire(emission.stagiaire).expect("a line");
     let identite = stagiaire.identite.complete().expect("complete");
     let imprime = Imprime {
@@ -238,7 +233,8 @@ fn certificat(
         habilitation: Some("H-42".to_owned()),
         formateur: "Karim BENALI".to_owned(),
         formateur_numero: "KLM00042".to_owned(),
-        delivre_le: aujourdhui,
+        delivre_le: moment.aujourdhui,
+        emis_a: moment.instant,
         valable_jusqu_au: emission.fin,
         signataire: None,
         adresse_verification: "forprev.example/verifier".to_owned(),
@@ -254,13 +250,13 @@ fn certificat(
         action: session.saisie.action,
         debut: emission.debut,
         fin: emission.fin,
-        delivre_le: aujourdhui,
+        delivre_le: moment.aujourdhui,
         compte: Some(session.compte),
         auteur: Some(session.auteur.clone()),
         formateur: session.saisie.formateur.clone(),
         etat: EtatCertificat::Valide,
         remplace_par: None,
-        disparait_le: Some(apres_generation(aujourdhui)),
+        disparait_le: Some(apres_generation(moment.aujourdhui)),
         imprime: Some(imprime),
     }
 }

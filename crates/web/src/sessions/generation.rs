@@ -180,6 +180,7 @@ fn imprimer(
         formateur: page.formateur.clone(),
         formateur_numero: saisie.formateur.as_ref().map(ToString::to_string).unwrap_or_default(),
         delivre_le: demande.moment.aujourdhui,
+        emis_a: demande.moment.instant,
         valable_jusqu_au: emission.fin,
         signataire: service.signataire,
         adresse_verification: service.adresse_verification,
