@@ -8,7 +8,7 @@ use crate::compte::CompteId;
 use crate::dispositif::{CodeDispositif, Niveau};
 use crate::formateur::Qualification;
 use crate::id::{SessionId, StagiaireId};
-use crate::identite::Civilite;
+use crate::identite::{Civilite, Identite, Nom};
 use crate::numero::{Numero, NumeroCertificat};
 use crate::session::Action;
 
@@ -73,6 +73,20 @@ pub struct Imprime {
     pub adresse_verification: String,
     /// Address of the notice on personal data, in words.
     pub adresse_donnees: String,
+}
+
+impl Imprime {
+    /// Who the holder is, as printed; `None` when that is no identity.
+    #[must_use]
+    pub fn identite(&self) -> Option<Identite> {
+        Some(Identite {
+            civilite: self.civilite,
+            nom_naissance: Nom::parse(&self.nom_naissance).ok()?,
+            nom_usage: self.nom_usage.as_deref().map(Nom::parse).transpose().ok()?,
+            prenom: Nom::parse(&self.prenom).ok()?,
+            date_naissance: self.date_naissance,
+        })
+    }
 }
 
 /// Who signs for the issuing service.

@@ -1,5 +1,6 @@
 //! All permissions: who sees what ([`portee`]), who may do what ([`peut`]). Nowhere else, SQL and templates included.
 
+use crate::certificat::Certificat;
 use crate::compte::CompteId;
 use crate::numero::Numero;
 use crate::refus::Refus;
@@ -281,6 +282,39 @@ pub fn voit_les_resultats(requester: &Requester, session: &Session) -> bool {
 /// True when this person runs the network: comptes, habilitations, formateurs, catalogue.
 #[must_use]
 pub fn peut_administrer(requester: &Requester) -> bool {
+    requester.est_administrateur()
+}
+
+/// As whom somebody corrects a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Correcteur {
+    /// One of those who declare for the compte: a slip of the pen (R5b).
+    Declarant,
+    /// Whatever is to be corrected.
+    Administrateur,
+}
+
+/// As whom this person corrects this certificate, if at all; one that was issued elsewhere is nobody's to correct.
+#[must_use]
+pub fn correcteur(requester: &Requester, certificat: &Certificat) -> Option<Correcteur> {
+    if certificat.compte.is_some() && requester.est_administrateur() {
+        return Some(Correcteur::Administrateur);
+    }
+    a_declare(requester, certificat).then_some(Correcteur::Declarant)
+}
+
+/// R9, R10: the people of the compte who see, or saw, the session of this certificate.
+#[must_use]
+pub fn a_declare(requester: &Requester, certificat: &Certificat) -> bool {
+    let Some(compte) = certificat.compte else { return false };
+    let sienne =
+        certificat.auteur.as_ref() == Some(&requester.numero) && requester.delegataire_de().contains(&compte);
+    requester.gestionnaire_de().contains(&compte) || sienne
+}
+
+/// True when this person may withdraw a certificate: the administrateur, whoever issued it.
+#[must_use]
+pub fn peut_revoquer(requester: &Requester) -> bool {
     requester.est_administrateur()
 }
 

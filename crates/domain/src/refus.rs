@@ -93,6 +93,13 @@ pub enum Manquement {
     },
     /// R8: no duplicata for the niveau acteur.
     DuplicataRefuse,
+    /// R5b: a correction that corrects nothing.
+    IdentiteInchangee,
+    /// R5b: this correction is the administrateur's to make.
+    CorrectionReservee {
+        /// Why.
+        reserve: Reserve,
+    },
     /// R12: a return needs words.
     CommentaireRequis,
     /// R12: some trainees have no result.
@@ -159,6 +166,18 @@ pub enum Manquement {
     },
 }
 
+/// Why a correction is not the compte's to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reserve {
+    /// More than a slip of the pen.
+    TropDEcarts {
+        /// From the identity printed first.
+        ecarts: usize,
+    },
+    /// The person has another certificate, or an activated account.
+    PersonneConnue,
+}
+
 /// The habilitation that comes nearest to the day that counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HabilitationProche {
@@ -201,6 +220,8 @@ impl Manquement {
             Self::AvantLaDateDeDebut { .. } => "avant_la_date_de_debut",
             Self::TelechargementTermine { .. } => "telechargement_termine",
             Self::DuplicataRefuse => "duplicata_refuse",
+            Self::IdentiteInchangee => "identite_inchangee",
+            Self::CorrectionReservee { .. } => "correction_reservee",
             Self::CommentaireRequis => "commentaire_requis",
             Self::ResultatsIncomplets { .. } => "resultats_incomplets",
             Self::InformationsIncompletes { .. } => "informations_incompletes",
@@ -226,6 +247,7 @@ impl Manquement {
             Self::HorsDelaiDeSaisie { .. } => "R3",
             Self::AvantLaDateDeFin { .. } | Self::AvantLaDateDeDebut { .. } => "R4",
             Self::TelechargementTermine { .. } => "R5",
+            Self::IdentiteInchangee | Self::CorrectionReservee { .. } => "R5b",
             Self::DuplicataRefuse => "R8",
             Self::CommentaireRequis | Self::ResultatsIncomplets { .. } => "R12",
             Self::InformationsIncompletes { .. }

@@ -4,7 +4,7 @@ use forprev_domain::certificat::{Certificat, EtatCertificat};
 use forprev_domain::dispositif::{CodeDispositif, Niveau};
 use forprev_domain::droits::Portee;
 use forprev_domain::formateur::Qualification;
-use forprev_domain::id::SessionId;
+use forprev_domain::id::{SessionId, StagiaireId};
 use forprev_domain::numero::{Numero, NumeroCertificat};
 use forprev_domain::personne::Personne;
 use forprev_domain::regles::duree_de_vie::sort_du_registre_le;
@@ -109,6 +109,18 @@ pub fn remplacer(
     Ok(false)
 }
 
+/// Returns the certificate that a trainee's line was given first, whatever replaced it since.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn premier_de_la_ligne(tx: &mut Tx<'_>, ligne: StagiaireId) -> Result<Option<Certificat>, StoreError> {
+    let sql = format!(
+        "SELECT {COLONNES} FROM certificats AS c WHERE c.stagiaire = $1 AND NOT EXISTS
+           (SELECT 1 FROM certificats AS ancien WHERE ancien.stagiaire = $1 AND ancien.remplace_par = c.numero)"
+    );
+    tx.query_opt(&sql, params![&ligne])?.as_ref().map(certificat).transpose()
+}
+
 /// Withdraws a certificate, with the reason. False when it was not valid any more.
 ///
 /// # Errors
@@ -155,16 +167,16 @@ pub fn charger_pour(
     tx.query_opt(&sql, params![numero.cle(), &portee.moi])?.as_ref().map(certificat).transpose()
 }
 
-/// Returns the certificates of a session that stand, in the order of its trainees; the caller has
-/// loaded the session within his portée.
+/// Returns the certificates of a session that stand, neither replaced nor revoked, in the order of its trainees;
+/// the caller has loaded the session within his portée.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn de_la_session(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Certificat>, StoreError> {
     let sql = format!(
-        "SELECT {COLONNES} FROM certificats AS c WHERE c.session = $1 AND c.etat <> $2 ORDER BY c.rang"
+        "SELECT {COLONNES} FROM certificats AS c WHERE c.session = $1 AND c.etat = $2 ORDER BY c.rang"
     );
-    tx.query(&sql, params![&session, &EtatCertificat::Remplace])?.iter().map(certificat).collect()
+    tx.query(&sql, params![&session, &EtatCertificat::Valide])?.iter().map(certificat).collect()
 }
 
 /// Returns all that a person holds or held, the latest first.

@@ -9,7 +9,7 @@ use forprev_domain::certificat::Signataire;
 use forprev_domain::identite::Email;
 
 /// Every setting that the program knows, with what is taken when nobody sets it.
-const CONNUS: [(&str, Option<&str>); 13] = [
+const CONNUS: [(&str, Option<&str>); 14] = [
     ("FORPREV_DATABASE_URL", Some("sqlite://data/forprev.db")),
     ("FORPREV_LISTEN", Some("127.0.0.1:8080")),
     ("FORPREV_PUBLIC_URL", None),
@@ -21,6 +21,7 @@ const CONNUS: [(&str, Option<&str>); 13] = [
     ("FORPREV_SERVICE_NOM", None),
     ("FORPREV_SIGNATAIRE_FONCTION", None),
     ("FORPREV_SIGNATAIRE_NOM", None),
+    ("FORPREV_CORRECTIONS", Some("oui")),
     ("FORPREV_THEME_DIR", None),
     ("FORPREV_PROXIES", None),
 ];
@@ -48,6 +49,8 @@ pub struct Config {
     pub service_nom: Option<String>,
     /// Who signs the certificates for the service.
     pub signataire: Option<Signataire>,
+    /// Whether a misspelt identity may be corrected once certificates are issued (R5b).
+    pub corrections: bool,
     /// Folder of the theme, when the installation has one.
     pub theme_dir: Option<PathBuf>,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -161,6 +164,13 @@ impl Config {
                 );
             }
         };
+        let corrections = match get("FORPREV_CORRECTIONS").as_deref() {
+            None | Some("oui") => true,
+            Some("non") => false,
+            Some(autre) => {
+                return wrong(format!("FORPREV_CORRECTIONS vaut « {autre} » : il faut oui ou non."));
+            }
+        };
         let theme_dir = get("FORPREV_THEME_DIR").map(PathBuf::from);
         if let Some(dossier) = theme_dir.as_ref().filter(|d| !d.is_dir()) {
             return wrong(format!("FORPREV_THEME_DIR : le dossier {} n’existe pas.", dossier.display()));
@@ -176,6 +186,7 @@ impl Config {
             log_json,
             service_nom: get("FORPREV_SERVICE_NOM").map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()),
             signataire,
+            corrections,
             theme_dir,
             proxies: proxies(get("FORPREV_PROXIES"))?,
             demo: false,
@@ -298,6 +309,7 @@ mod tests {
             ("FORPREV_SMTP_EXPEDITEUR", "forprev"),
             ("FORPREV_LOG_FORMAT", "xml"),
             ("FORPREV_SIGNATAIRE_FONCTION", "la directrice"),
+            ("FORPREV_CORRECTIONS", "parfois"),
             ("FORPREV_THEME_DIR", "/nulle/part"),
             ("FORPREV_PROXIES", "10.0.0.300"),
         ] {

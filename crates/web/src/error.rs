@@ -63,6 +63,16 @@ pub enum Error {
         /// The same points, for pages that explain each at its field.
         points: Vec<Manquement>,
     },
+    /// Somebody else's to do, and why: 403 with its code.
+    #[error("reserved: {code}")]
+    Reserved {
+        /// `correction_reservee`, `correction_fermee`.
+        code: &'static str,
+        /// French sentence for who asked.
+        detail: String,
+        /// Facts for programs.
+        manquements: Vec<serde_json::Value>,
+    },
     /// Known persons may be the one entered: somebody decides (R17).
     #[error("known persons to decide on")]
     Doublons(Vec<Proposition>),
@@ -209,6 +219,7 @@ impl Error {
             Self::NotFound => (StatusCode::NOT_FOUND, "introuvable"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "interdit"),
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "non_connecte"),
+            Self::Reserved { code, .. } => (StatusCode::FORBIDDEN, *code),
             Self::ForgedForm => (StatusCode::FORBIDDEN, "formulaire_perime"),
             Self::Doublons(_) | Self::DoublonsDeListe(_) => (StatusCode::CONFLICT, "doublon_a_trancher"),
             Self::TropTard { code, .. } => (StatusCode::NOT_FOUND, *code),
@@ -246,7 +257,7 @@ impl Error {
                         .to_owned();
             }
             Self::Malformed(detail) if !detail.is_empty() => problem.detail.clone_from(detail),
-            Self::Refused { detail, manquements, .. } => {
+            Self::Refused { detail, manquements, .. } | Self::Reserved { detail, manquements, .. } => {
                 problem.detail.clone_from(detail);
                 problem.manquements.clone_from(manquements);
             }

@@ -4,6 +4,7 @@
 //! missing at once, is [`crate::session::manquements`].
 
 pub mod certificat_formateur;
+pub mod correction;
 pub mod delai_de_saisie;
 pub mod doublons;
 pub mod duplicata;
@@ -34,12 +35,13 @@ pub struct Regle {
 }
 
 /// All rules, in their order.
-pub const TOUTES: [Regle; 19] = [
+pub const TOUTES: [Regle; 20] = [
     habilitation_valide::REGLE,
     formateur_a_jour::REGLE,
     delai_de_saisie::REGLE,
     generation_apres_fin::REGLE,
     duree_de_vie::REGLE_TELECHARGEMENT,
+    correction::REGLE,
     duree_de_vie::REGLE_SUPPRESSION,
     duree_de_vie::REGLE_CONSERVATION,
     certificat_formateur::REGLE,

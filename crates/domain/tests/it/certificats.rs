@@ -48,7 +48,7 @@ fn la_validite_est_celle_du_niveau() {
     assert!(ouvre_un_acces(session.niveau()), "R18");
 }
 
-fn certificat(etat: EtatCertificat, fin: Option<Date>) -> Certificat {
+pub(crate) fn certificat(etat: EtatCertificat, fin: Option<Date>) -> Certificat {
     Certificat {
         numero: NumeroCertificat::from_random(&sst(), Niveau::Formateur, 2026, 42),
         titulaire: numero("STG00001"),

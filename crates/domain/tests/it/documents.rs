@@ -6,12 +6,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use forprev_domain::droits::{Acte, Requester, peut, portee};
+use forprev_domain::certificat::{Certificat, EtatCertificat};
+use forprev_domain::droits::{Acte, Correcteur, Requester, correcteur, peut, peut_revoquer, portee};
 use forprev_domain::refus::Refus;
 use forprev_domain::regles::{Regle, TOUTES};
 use forprev_domain::session::{NomEtat, Session};
 
-use crate::construire::{dans, reprise};
+use crate::certificats::certificat;
+use crate::construire::{COMPTE, alix, dans, reprise};
 use crate::droits::personnes;
 use crate::gestes::mouvements;
 
@@ -105,6 +107,8 @@ fn chaque_code_documente_vient_d_une_regle() {
         "stagiaire_en_double",
         "formateur_parmi_les_stagiaires",
         "dates_incoherentes",
+        "correction_reservee",
+        "identite_inchangee",
     ]);
     let des_regles: BTreeSet<_> = TOUTES.iter().flat_map(|regle| regle.codes).copied().collect();
     assert_eq!(des_regles, documentes);
@@ -174,6 +178,22 @@ fn droits_md_dit_qui_peut_quoi() {
     for acte in Acte::TOUS {
         titre(&mut page, &format!("`{}`", acte.code()));
         tableau(&mut page, &sessions, |qui, session| reponse(qui, acte, session));
+    }
+    page.push_str(
+        "\n## Un certificat\n\nTant que ses fichiers se téléchargent. **R5b** : une faute de saisie ; le reste est à \
+         l’administrateur.\n\n\
+         | | corriger | révoquer |\n|---|---|---|\n",
+    );
+    let certificat =
+        Certificat { compte: Some(COMPTE), auteur: Some(alix()), ..certificat(EtatCertificat::Valide, None) };
+    for (nom, qui) in personnes() {
+        let corriger = match correcteur(&qui, &certificat) {
+            Some(Correcteur::Declarant) => "R5b",
+            Some(Correcteur::Administrateur) => "oui",
+            None => "non",
+        };
+        let revoquer = if peut_revoquer(&qui) { "oui" } else { "non" };
+        writeln!(page, "| {nom} | {corriger} | {revoquer} |").expect("a string");
     }
     check("docs/droits.md", &page);
 }

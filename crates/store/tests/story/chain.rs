@@ -159,6 +159,12 @@ fn une_correction_remplace_et_une_revocation_retire() {
         assert_eq!(revoque(&emis[2].numero), Ok(true));
         assert_eq!(revoque(&emis[2].numero), Ok(false));
         assert_eq!(revoque(&emis[1].numero), Ok(false), "a replaced one is not valid any more");
+        let restent = w.db.read(|tx| certificats::de_la_session(tx, session.id)).expect("reads");
+        let attendus = [&emis[0], &corrige, &emis[3]].map(|c| c.numero.clone());
+        assert_eq!(restent.iter().map(|c| c.numero.clone()).collect::<Vec<_>>(), attendus);
+        let ligne = corrige.stagiaire.expect("of a line");
+        let premier = w.db.read(|tx| certificats::premier_de_la_ligne(tx, ligne)).expect("reads");
+        assert_eq!(premier.map(|c| c.numero), Some(emis[1].numero.clone()));
     });
 }
 

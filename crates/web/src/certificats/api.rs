@@ -2,22 +2,26 @@
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use forprev_domain::certificat::{Certificat, Imprime};
 use forprev_domain::numero::NumeroCertificat;
 use forprev_domain::session::{Session, SessionId};
+use forprev_domain::stagiaire::Stagiaire;
 use serde_json::Value;
 
+use super::correction::corriger;
 use super::fichiers;
+use super::revocation::revoquer;
 use crate::api::corps::Corps;
 use crate::api::ecriture::{Fait, ecrire};
 use crate::app::App;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::sessions::generation::generer;
-use crate::sessions::objet;
 use crate::sessions::telechargement::{d_un_certificat, de_la_session};
+use crate::sessions::{entree, objet};
+use crate::verification;
 
 /// The routes of certificates.
 pub fn routes() -> Router<App> {
@@ -26,6 +30,8 @@ pub fn routes() -> Router<App> {
         .route("/sessions/{id}/certificats.pdf", get(tous_en_un))
         .route("/sessions/{id}/certificats.zip", get(archive))
         .route("/certificats/{fichier}", get(un_fichier))
+        .route("/certificats/{numero}/correction", post(corriger_un))
+        .route("/certificats/{numero}/revocation", post(revoquer_un))
 }
 
 async fn generer_tous(demande: Demande, Path(id): Path<String>, corps: Corps) -> Result<Response, Error> {
@@ -69,6 +75,27 @@ async fn un_fichier(
     let numero = fichier.strip_suffix(".pdf").and_then(NumeroCertificat::parse).ok_or(Error::NotFound)?;
     let imprime = app.read(move |tx| d_un_certificat(tx, &demande, &numero)).await?;
     fichiers::pdf(imprime).await
+}
+
+async fn corriger_un(demande: Demande, Path(numero): Path<String>, corps: Corps) -> Result<Response, Error> {
+    let numero = NumeroCertificat::parse(&numero).ok_or(Error::NotFound)?;
+    ecrire(demande, corps, move |tx, demande, recu| {
+        let changer = |ligne: &Stagiaire| entree::fusionner_stagiaire(ligne, recu);
+        let (correction, nouveau) = corriger(tx, demande, &numero, changer)?;
+        let titulaire = correction.apres.prenom_nom();
+        Ok(Fait::cree(objet::certificat(&nouveau, &titulaire)).sur(correction.ouvert.session.id))
+    })
+    .await
+}
+
+async fn revoquer_un(demande: Demande, Path(numero): Path<String>, corps: Corps) -> Result<Response, Error> {
+    let numero = NumeroCertificat::parse(&numero).ok_or(Error::NotFound)?;
+    ecrire(demande, corps, move |tx, demande, recu| {
+        let revoque = revoquer(tx, demande, &numero, recu.commentaire("motif")?.as_deref())?;
+        let reponse = verification::reponse(tx, revoque, demande.moment)?;
+        Ok(Fait::ok(verification::api::objet(&reponse)))
+    })
+    .await
 }
 
 async fn generes(app: &App, demande: Demande, id: &str) -> Result<(Session, Vec<Certificat>), Error> {

@@ -2,8 +2,10 @@
 
 pub mod api;
 mod archive;
+pub mod correction;
 pub mod fichiers;
 mod mes_certificats;
+pub mod revocation;
 mod telecharger;
 
 use axum::Router;

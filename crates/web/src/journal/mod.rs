@@ -18,6 +18,21 @@ pub fn noter(tx: &mut Tx<'_>, demande: &Demande, acte: &str, objet: &str) -> Res
     inscrire(tx, &entree(demande, acte, objet))
 }
 
+/// Writes one line with what the object became: another identifier, a state.
+///
+/// # Errors
+///
+/// The store's.
+pub fn noter_suite(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    acte: &str,
+    objet: &str,
+    apres: &str,
+) -> Result<(), StoreError> {
+    inscrire(tx, &Entree { apres: Some(apres.to_owned()), ..entree(demande, acte, objet) })
+}
+
 /// Writes the line of a session's move, with the state that it leads to.
 ///
 /// # Errors

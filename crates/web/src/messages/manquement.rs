@@ -1,7 +1,8 @@
 //! Each unmet rule in one sentence with its facts, and what would mend it.
 
 use forprev_domain::calendrier::jours_entre;
-use forprev_domain::refus::{Empechement, HabilitationProche, Manquement};
+use forprev_domain::refus::{Empechement, HabilitationProche, Manquement, Reserve};
+use forprev_domain::regles::correction::ECARTS_DU_COMPTE;
 use jiff::civil::Date;
 
 use super::{Noms, champ, faute, niveau};
@@ -34,6 +35,13 @@ pub fn manquement(point: &Manquement, noms: Noms<'_>) -> String {
         },
         Manquement::DuplicataRefuse => {
             "Aucun duplicata n’est délivré pour le niveau acteur : le téléchargement a pris fin avec la session.".to_owned()
+        }
+        Manquement::IdentiteInchangee => "Cette identité est déjà celle du certificat.".to_owned(),
+        Manquement::CorrectionReservee { reserve: Reserve::TropDEcarts { ecarts } } => format!(
+            "Cette correction change {ecarts} lettres ou chiffres depuis la première identité imprimée : au-delà de {ECARTS_DU_COMPTE}, elle revient à l’administrateur du réseau."
+        ),
+        Manquement::CorrectionReservee { reserve: Reserve::PersonneConnue } => {
+            "Cette personne a un autre certificat ou un accès activé : son identité ne se corrige que par l’administrateur du réseau.".to_owned()
         }
         Manquement::CommentaireRequis => "Un commentaire est nécessaire : la personne qui reçoit la session doit savoir pourquoi.".to_owned(),
         Manquement::ResultatsIncomplets { stagiaires } => match stagiaires.as_slice() {
@@ -99,6 +107,10 @@ pub fn remede(point: &Manquement, noms: Noms<'_>) -> String {
             format!("Revenez pendant cette période, à partir du {}, ou changez la date de fin si elle est inexacte.", date(*premier_jour))
         }
         Manquement::AvantLaDateDeFin { .. } | Manquement::AvantLaDateDeDebut { .. } => "Revenez ce jour-là.".to_owned(),
+        Manquement::IdentiteInchangee => "Corrigez au moins une lettre ou un chiffre.".to_owned(),
+        Manquement::CorrectionReservee { .. } => {
+            "Écrivez-lui avec le numéro du certificat et la bonne identité.".to_owned()
+        }
         Manquement::CommentaireRequis => "Écrivez-le, puis recommencez.".to_owned(),
         Manquement::ResultatsIncomplets { .. } => "Indiquez réussite ou échec pour chacun, puis transmettez.".to_owned(),
         Manquement::InformationsIncompletes { .. } | Manquement::IdentiteIncomplete { .. } => "Complétez, puis recommencez.".to_owned(),

@@ -9,7 +9,7 @@ pub use identite::{champ, faute, nom_courant};
 pub use manquement::{information, manquement, remede};
 
 use forprev_domain::dispositif::Niveau;
-use forprev_domain::refus::{Avertissement, Manquement, Refus};
+use forprev_domain::refus::{Avertissement, Manquement, Refus, Reserve};
 use forprev_domain::session::{NomEtat, Session};
 use forprev_domain::stagiaire::{Stagiaire, StagiaireId};
 use serde_json::{Value, json};
@@ -143,7 +143,12 @@ fn faits(point: &Manquement) -> Value {
         }),
         Manquement::IdentiteDifferente { numero } => json!({ "numero": numero }),
         Manquement::IdentiteDuRegistre { numero } => json!({ "numero": numero }),
+        Manquement::CorrectionReservee { reserve } => match reserve {
+            Reserve::TropDEcarts { ecarts } => json!({ "ecarts": ecarts }),
+            Reserve::PersonneConnue => json!({}),
+        },
         Manquement::DuplicataRefuse
+        | Manquement::IdentiteInchangee
         | Manquement::CommentaireRequis
         | Manquement::FormateurAbsent
         | Manquement::AucunStagiaire => json!({}),
@@ -188,5 +193,15 @@ pub fn refuse(points: &[Manquement], noms: Noms<'_>) -> Error {
         detail,
         manquements: points.iter().map(|point| manquement_json(point, noms)).collect(),
         points: points.to_vec(),
+    }
+}
+
+/// The error of an act that is the administrateur's, in words.
+#[must_use]
+pub fn reserve(point: &Manquement) -> Error {
+    Error::Reserved {
+        code: point.code(),
+        detail: format!("{} {}", manquement(point, Noms::default()), remede(point, Noms::default())),
+        manquements: vec![manquement_json(point, Noms::default())],
     }
 }

@@ -231,7 +231,7 @@ fn decider(
 }
 
 /// R17: inside one session a certain double is refused, whatever was decided.
-fn exiger_pas_deja_la(
+pub(crate) fn exiger_pas_deja_la(
     session: &Session,
     id: StagiaireId,
     identite: &forprev_domain::identite::Identite,

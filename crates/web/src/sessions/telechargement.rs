@@ -1,7 +1,8 @@
 //! R5, R7, R8. Who may download which file, until when.
 
 use forprev_domain::certificat::{Certificat, EtatCertificat, Imprime};
-use forprev_domain::droits::{Acte, peut, portee};
+use forprev_domain::dispositif::Niveau;
+use forprev_domain::droits::{Acte, a_declare, peut};
 use forprev_domain::numero::NumeroCertificat;
 use forprev_domain::refus::Manquement;
 use forprev_domain::regles::certificat_formateur::telechargeable_par_le_titulaire;
@@ -28,16 +29,16 @@ pub fn de_la_session(
     let session = charger(tx, demande, id)?;
     peut(&demande.requester, Acte::Telecharger, &session).map_err(|refus| refusee(refus, &session))?;
     let certificats = certificats::de_la_session(tx, id)?;
-    let courants = certificats.into_iter().filter(|c| c.etat == EtatCertificat::Valide).collect();
-    Ok((session, courants))
+    Ok((session, certificats))
 }
 
 /// What is printed of one certificate, for somebody who may download it now.
 ///
 /// # Errors
 ///
-/// *Not found*; for those who may know the certificate, too late is a refusal 404 with its code
-/// (`telechargement_termine`, `duplicata_refuse`); *forbidden* for those who see its session only.
+/// *Not found*; for those who may know the certificate, a refusal 404 that says why, with its code
+/// (`telechargement_termine`, `duplicata_refuse`, `certificat_remplace`, `certificat_revoque`); *forbidden* for
+/// those who only see it.
 pub fn d_un_certificat(
     tx: &mut Tx<'_>,
     demande: &Demande,
@@ -46,36 +47,78 @@ pub fn d_un_certificat(
     let certificat = certificats::charger(tx, numero)?.ok_or(Error::NotFound)?;
     // Issued elsewhere and entered by the administrateur: there never was a file.
     let disparait_le = certificat.disparait_le.ok_or(Error::NotFound)?;
-    let valide = certificat.etat == EtatCertificat::Valide;
     let aujourdhui = demande.moment.aujourdhui;
     let titulaire = certificat.titulaire == demande.requester.numero;
-    if titulaire
-        && telechargeable_par_le_titulaire(certificat.niveau, certificat.etat, certificat.fin, aujourdhui)
-    {
+    let a_declare = a_declare(&demande.requester, &certificat);
+    if !(titulaire || a_declare || demande.requester.est_administrateur()) {
+        return Err(connu_sans_plus(tx, demande, &certificat));
+    }
+    if let Some((code, detail)) = ne_vaut_plus(&certificat) {
+        return Err(Error::TropTard { code, detail });
+    }
+    let Certificat { niveau, etat, fin, .. } = certificat;
+    if titulaire && telechargeable_par_le_titulaire(niveau, etat, fin, aujourdhui) {
         return certificat.imprime.ok_or(Error::NotFound);
     }
-    if declare(demande, &certificat) {
-        encore_delivre(certificat.niveau, disparait_le, aujourdhui).map_err(trop_tard)?;
-        return certificat.imprime.filter(|_| valide).ok_or(Error::NotFound);
+    let delivre = encore_delivre(niveau, disparait_le, aujourdhui);
+    if a_declare && delivre.is_ok() {
+        return certificat.imprime.ok_or(Error::NotFound);
     }
-    if titulaire || portee(&demande.requester).administrateur {
-        encore_delivre(certificat.niveau, disparait_le, aujourdhui).map_err(trop_tard)?;
-        return Err(if valide { Error::Forbidden } else { Error::NotFound });
+    if titulaire && Niveau::Formateur <= niveau {
+        return Err(trop_tard(Manquement::TelechargementTermine { dernier_jour: fin }));
     }
-    match certificat.session {
-        Some(session) => charger(tx, demande, session).and(Err(Error::Forbidden)),
-        None => Err(Error::NotFound),
+    delivre.map_err(trop_tard)?;
+    Err(Error::Forbidden)
+}
+
+/// What is answered of a certificate to somebody who may not act on it: *forbidden* when he sees it as its holder,
+/// its formateur or the administrateur, else *not found*.
+pub(crate) fn connu_sans_plus(tx: &mut Tx<'_>, demande: &Demande, certificat: &Certificat) -> Error {
+    let requester = &demande.requester;
+    if requester.est_administrateur()
+        || certificat.titulaire == requester.numero
+        || a_declare(requester, certificat)
+    {
+        return Error::Forbidden;
+    }
+    match certificat.session.map(|session| charger(tx, demande, session)) {
+        Some(Ok(_)) => Error::Forbidden,
+        Some(Err(error)) => error,
+        None => Error::NotFound,
     }
 }
 
-/// R9, R10: the people of the compte who see, or saw, its session.
-fn declare(demande: &Demande, certificat: &Certificat) -> bool {
-    let Some(compte) = certificat.compte else { return false };
-    let sienne = certificat.auteur.as_ref() == Some(&demande.requester.numero)
-        && demande.requester.delegataire_de().contains(&compte);
-    demande.requester.gestionnaire_de().contains(&compte) || sienne
+/// Refuses to act on a certificate that was replaced or revoked.
+///
+/// # Errors
+///
+/// A conflict with the code of its state, which names the number that stands.
+pub(crate) fn exiger_valide(certificat: &Certificat) -> Result<(), Error> {
+    ne_vaut_plus(certificat).map_or(Ok(()), |(code, detail)| Err(Error::Conflict { code, detail }))
 }
 
-fn trop_tard(manquement: Manquement) -> Error {
+/// Why a certificate stands no more, whatever its dates.
+fn ne_vaut_plus(certificat: &Certificat) -> Option<(&'static str, String)> {
+    match certificat.etat {
+        EtatCertificat::Valide => None,
+        EtatCertificat::Revoque => Some((
+            "certificat_revoque",
+            format!("Le certificat {} a été révoqué : il ne vaut plus.", certificat.numero),
+        )),
+        EtatCertificat::Remplace => {
+            let par =
+                certificat.remplace_par.as_ref().map(|numero| format!(" par {numero}")).unwrap_or_default();
+            Some((
+                "certificat_remplace",
+                format!(
+                    "Une identité a été corrigée : le certificat {} est remplacé{par}.",
+                    certificat.numero
+                ),
+            ))
+        }
+    }
+}
+
+pub(crate) fn trop_tard(manquement: Manquement) -> Error {
     Error::TropTard { code: manquement.code(), detail: messages::manquement(&manquement, Noms::default()) }
 }

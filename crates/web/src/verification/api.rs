@@ -6,9 +6,9 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::verifier;
+use super::{Reponse, verifier};
 use crate::app::App;
 use crate::clock::Moment;
 use crate::error::Error;
@@ -39,11 +39,16 @@ async fn verification(
         let genre = [(CONTENT_TYPE, "application/problem+json")];
         return Ok((StatusCode::NOT_FOUND, genre, inconnu.to_string()).into_response());
     };
+    Ok(Json(objet(&reponse)).into_response())
+}
+
+/// What the register says of a certificate, as programs read it.
+#[must_use]
+pub fn objet(reponse: &Reponse) -> Value {
     let certificat = &reponse.certificat;
-    Ok(Json(json!({
+    json!({
         "etat": reponse.valeur, "numero": certificat.numero, "titulaire": reponse.titulaire,
         "dispositif": certificat.dispositif, "niveau": certificat.niveau, "delivre_le": certificat.delivre_le,
         "valable_jusqu_au": certificat.fin, "compte": reponse.compte, "remplace_par": certificat.remplace_par,
-    }))
-    .into_response())
+    })
 }

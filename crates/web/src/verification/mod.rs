@@ -77,18 +77,26 @@ fn exiger_patience(tx: &mut Tx<'_>, cle: &str, moment: Moment) -> Result<(), Err
 fn lire(tx: &mut Tx<'_>, numero: &NumeroCertificat, moment: Moment) -> Result<Option<Reponse>, Error> {
     // A qualification entered by the administrateur was issued elsewhere: no document of ours bears its number.
     let trouve = certificats::charger(tx, numero)?.filter(|certificat| certificat.compte.is_some());
-    let Some(certificat) = trouve else { return Ok(None) };
+    trouve.map(|certificat| reponse(tx, certificat, moment)).transpose()
+}
+
+/// What the register says of this entry.
+///
+/// # Errors
+///
+/// The store's.
+pub fn reponse(tx: &mut Tx<'_>, certificat: Certificat, moment: Moment) -> Result<Reponse, Error> {
     let titulaire = personnes::charger(tx, &certificat.titulaire)?;
     let compte = match certificat.compte {
         Some(id) => comptes::charger(tx, id)?.map(|compte| compte.raison_sociale),
         None => None,
     };
     let dispositif = forprev_store::dispositifs::charger(tx, &certificat.dispositif, certificat.debut)?;
-    Ok(Some(Reponse {
+    Ok(Reponse {
         valeur: certificat.valeur_le(moment.aujourdhui),
         titulaire: titulaire.map(|Personne { identite, .. }| identite.prenom_nom()).unwrap_or_default(),
         libelle: dispositif.map_or_else(|| certificat.dispositif.to_string(), |d| d.libelle),
         compte,
         certificat,
-    }))
+    })
 }

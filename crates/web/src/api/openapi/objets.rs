@@ -20,7 +20,9 @@ pub fn schemas() -> Value {
         ("Point", point()),
         ("Passage", passage()),
         ("Resultats", resultats()),
-        ("Certificats", json!({ "type": "array", "items": certificat() })),
+        ("Certificat", certificat()),
+        ("Certificats", json!({ "type": "array", "items": vers("Certificat") })),
+        ("Revocation", revocation()),
         ("MonCertificat", mon_certificat()),
         ("Verification", verification()),
         ("Proposition", proposition()),
@@ -155,6 +157,10 @@ fn certificat() -> Value {
         "numero": texte(), "stagiaire": ou_rien(id()), "titulaire": texte(),
         "valable_jusqu_au": ou_rien(jour()), "pdf": texte(),
     }))
+}
+
+fn revocation() -> Value {
+    objet(&["motif"], json!({ "motif": { "type": "string", "minLength": 1, "maxLength": 4000 } }))
 }
 
 fn mon_certificat() -> Value {

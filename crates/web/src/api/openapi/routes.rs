@@ -276,6 +276,24 @@ pub const ROUTES: &[Route] = &[
     ),
     lire(
         "Certificats",
+        "/certificats/{numero}/correction",
+        "Corriger une identité : un nouveau certificat remplace l’ancien, dont le numéro mène au nouveau ; ce qui n’est pas envoyé reste",
+        "qui voit sa session et peut télécharger, pendant 15 jours, pour deux lettres ou chiffres au plus ; l’administrateur",
+        &[(201, "Le nouveau certificat.", Contenu::Objet("Certificat"))],
+    )
+    .par("post")
+    .prend("Identite"),
+    lire(
+        "Certificats",
+        "/certificats/{numero}/revocation",
+        "Révoquer un certificat, avec un motif",
+        ADMINISTRATEUR,
+        &[(200, "Ce qu’il vaut désormais.", Contenu::Objet("Verification"))],
+    )
+    .par("post")
+    .prend("Revocation"),
+    lire(
+        "Certificats",
         "/verification/{numero}",
         "Vérifier un certificat",
         PUBLIC,

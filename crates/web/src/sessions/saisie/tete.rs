@@ -40,6 +40,8 @@ impl Etape {
             | Manquement::TelechargementTermine { .. }
             | Manquement::DuplicataRefuse
             | Manquement::CommentaireRequis
+            | Manquement::IdentiteInchangee
+            | Manquement::CorrectionReservee { .. }
             | Manquement::ResultatsIncomplets { .. } => Self::Recapitulatif,
         }
     }

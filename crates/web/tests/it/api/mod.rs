@@ -2,6 +2,7 @@
 
 mod acteurs;
 mod administration;
+mod apres_delivrance;
 mod chaine;
 mod debits;
 mod disparition;
