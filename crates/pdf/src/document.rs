@@ -1,17 +1,18 @@
 //! The file: pages, drawings, fonts, bookmarks, what describes it.
 
 use forprev_domain::certificat::Imprime;
-use jiff::Timestamp;
-use pdf_writer::types::{ArtifactType, PageMode, TabOrder};
-use pdf_writer::{Content, Date, Filter, Finish, Name, Pdf, Rect, Ref, TextStr};
+use pdf_writer::types::{ArtifactType, OutputIntentSubtype, PageMode, TabOrder};
+use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, TextStr};
 use sha2::{Digest, Sha256};
 
 use crate::embed::Glyphs;
+use crate::metadata::{About, dernier_instant, titulaire};
 use crate::ornament::{self, Ornament, With};
 use crate::page::{FILETS, HAUTEUR, LARGEUR, PERSONNE, PETROLE, PT, arrondi, pt};
+use crate::qr::Code;
 use crate::scelle::{ASceller, Said, Seal};
-use crate::{deflate, phrases, qr};
-use crate::{layout, lettering};
+use crate::structure::{self, Part, Role, Tagged};
+use crate::{deflate, icc, layout, lettering};
 
 /// Hands out the numbers of objects.
 #[derive(Default)]
@@ -33,14 +34,9 @@ pub(crate) fn document(imprimes: &[Imprime]) -> Vec<u8> {
 pub(crate) fn to_seal(imprimes: &[Imprime]) -> ASceller {
     let (pdf, seal) = write(imprimes, |numbers| Some(Seal::new(numbers.next(), numbers.next())));
     let (seal, page) = seal.expect("it was asked for");
-    let last = imprimes.iter().max_by_key(|imprime| imprime.emis_a);
-    let said = Said {
-        service: last.map_or("", |imprime| imprime.service.as_str()),
-        instant: last.map_or(Timestamp::UNIX_EPOCH, |imprime| imprime.emis_a),
-        page,
-        parent_key: 0,
-    };
-    seal.write(pdf, &said)
+    let instant = dernier_instant(imprimes);
+    let service = imprimes.first().map_or("", |imprime| imprime.service.as_str());
+    seal.write(pdf, &Said { service, instant, page, parent_key: structure::field_key(imprimes.len()) })
 }
 
 /// All of a file but what its seal says; the seal when `seal` makes one, with the page of its field.
@@ -49,17 +45,18 @@ fn write(
     seal: impl FnOnce(&mut Numbers) -> Option<Seal>,
 ) -> (Pdf, Option<(Seal, Ref)>) {
     let mut numbers = Numbers::default();
-    let (catalog, tree, info) = (numbers.next(), numbers.next(), numbers.next());
+    let (catalog, tree, info, metadata) = (numbers.next(), numbers.next(), numbers.next(), numbers.next());
     let mut pdf = Pdf::new();
     let with = |specimen: bool| if specimen { With::Specimen } else { With::Background };
 
     let mut glyphs = Glyphs::default();
     let mut pages = Vec::with_capacity(imprimes.len());
     for imprime in imprimes {
-        let stream = deflate::pack(&page(imprime, &mut glyphs, with(imprime.specimen)), deflate::BLANK);
+        let (content, parts) = page(imprime, &mut glyphs, with(imprime.specimen));
+        let stream = deflate::pack(&content, deflate::BLANK);
         let (page, contents) = (numbers.next(), numbers.next());
         pdf.stream(contents, &stream.bytes).filter(Filter::FlateDecode);
-        pages.push((page, contents));
+        pages.push((Tagged { page, parts }, contents));
     }
 
     let specimen = imprimes.iter().any(|imprime| imprime.specimen);
@@ -73,24 +70,37 @@ fn write(
 
     let media = Rect::new(0.0, 0.0, pt(LARGEUR), pt(HAUTEUR));
     let count = i32::try_from(pages.len()).unwrap_or(i32::MAX);
-    pdf.pages(tree).count(count).kids(pages.iter().map(|(page, _)| *page)).media_box(media);
-    let first = pages.first().map_or(tree, |(page, _)| *page);
+    pdf.pages(tree).count(count).kids(pages.iter().map(|(tagged, _)| tagged.page)).media_box(media);
+    let first = pages.first().map_or(tree, |(tagged, _)| tagged.page);
     let seal = seal(&mut numbers);
-    for (page, contents) in &pages {
-        let field = seal.as_ref().filter(|_| *page == first).map(Seal::field);
-        let mut page = pdf.page(*page);
-        page.parent(tree).contents(*contents);
+    for (rank, (tagged, contents)) in (0..).zip(&pages) {
+        let mut page = pdf.page(tagged.page);
+        page.parent(tree).contents(*contents).struct_parents(rank).tab_order(TabOrder::StructureOrder);
         page.pair(Name(b"Resources"), resources);
-        if let Some(field) = field {
-            page.annotations([field]).tab_order(TabOrder::StructureOrder);
+        if let Some(seal) = seal.as_ref().filter(|_| rank == 0) {
+            page.annotations([seal.field()]);
         }
     }
     let outline = (pages.len() > 1).then(|| bookmarks(&mut pdf, &mut numbers, imprimes, &pages));
-    describe(&mut pdf, info, imprimes);
+    let field = seal.as_ref().map(|seal| structure::Field { widget: seal.field(), page: first });
+    let tagged: Vec<Tagged> = pages.into_iter().map(|(tagged, _)| tagged).collect();
+    let tags = structure::write(&mut pdf, || numbers.next(), &tagged, field);
+    About::new(imprimes).write(&mut pdf, info, metadata);
+    let colours = numbers.next();
+    let profile = deflate::pack(&icc::SRGB, deflate::TAIL);
+    pdf.icc_profile(colours, &profile.bytes).n(3).filter(Filter::FlateDecode);
 
     let mut root = pdf.catalog(catalog);
-    root.pages(tree).lang(TextStr("fr"));
+    root.pages(tree).lang(TextStr("fr")).metadata(metadata);
+    root.pair(Name(b"StructTreeRoot"), tags);
+    root.mark_info().marked(true);
     root.viewer_preferences().display_doc_title(true);
+    root.output_intents()
+        .push()
+        .subtype(OutputIntentSubtype::PDFA)
+        .output_condition_identifier(TextStr(icc::NAME))
+        .info(TextStr(icc::NAME))
+        .dest_output_profile(colours);
     if let Some(outline) = outline {
         root.outlines(outline).page_mode(PageMode::UseOutlines);
     }
@@ -109,34 +119,12 @@ pub(crate) fn digest(bytes: &[u8]) -> Vec<u8> {
     Sha256::digest(bytes).to_vec()
 }
 
-/// « Anaïs LEFÈVRE-QUINTARD ».
-fn holder(imprime: &Imprime) -> String {
-    let prenom = crate::shape::printable(&imprime.prenom);
-    format!("{prenom} {}", phrases::capitales(&imprime.nom_naissance))
-}
-
-fn describe(pdf: &mut Pdf, id: Ref, imprimes: &[Imprime]) {
-    let title = match imprimes {
-        [one] => format!("Certificat {}, {}", one.numero_certificat, holder(one)),
-        several => format!("{} certificats", several.len()),
-    };
-    let mut info = pdf.document_info(id);
-    info.title(TextStr(&title)).producer(TextStr("Forprev"));
-    if let Some(first) = imprimes.first() {
-        info.author(TextStr(&first.service)).subject(TextStr(&first.libelle));
-    }
-    if let Some(day) = imprimes.iter().map(|imprime| imprime.delivre_le).max() {
-        let part = |v: i8| u8::try_from(v).unwrap_or(1);
-        let year = u16::try_from(day.year()).unwrap_or_default();
-        info.creation_date(Date::new(year).month(part(day.month())).day(part(day.day())));
-    }
-}
-
-fn bookmarks(pdf: &mut Pdf, numbers: &mut Numbers, imprimes: &[Imprime], pages: &[(Ref, Ref)]) -> Ref {
+fn bookmarks(pdf: &mut Pdf, numbers: &mut Numbers, imprimes: &[Imprime], pages: &[(Tagged, Ref)]) -> Ref {
     let outline = numbers.next();
     let items: Vec<Ref> = pages.iter().map(|_| numbers.next()).collect();
-    for (rank, (imprime, (page, _))) in imprimes.iter().zip(pages).enumerate() {
-        let title = format!("{}, {}", holder(imprime), imprime.numero_certificat);
+    for (rank, (imprime, (tagged, _))) in imprimes.iter().zip(pages).enumerate() {
+        let page = tagged.page;
+        let title = format!("{}, {}", titulaire(imprime), imprime.numero_certificat);
         let mut item = pdf.outline_item(items[rank]);
         item.title(TextStr(&title)).parent(outline);
         if let Some(before) = rank.checked_sub(1) {
@@ -145,7 +133,7 @@ fn bookmarks(pdf: &mut Pdf, numbers: &mut Numbers, imprimes: &[Imprime], pages: 
         if let Some(next) = items.get(rank + 1) {
             item.next(*next);
         }
-        item.dest().page(*page).fit();
+        item.dest().page(page).fit();
     }
     let mut root = pdf.outline(outline);
     if let (Some(first), Some(last)) = (items.first(), items.last()) {
@@ -154,8 +142,8 @@ fn bookmarks(pdf: &mut Pdf, numbers: &mut Numbers, imprimes: &[Imprime], pages: 
     outline
 }
 
-/// The drawing and text of one page.
-fn page(imprime: &Imprime, glyphs: &mut Glyphs, with: With) -> Vec<u8> {
+/// The drawing and text of one page, and the parts that they make.
+fn page(imprime: &Imprime, glyphs: &mut Glyphs, with: With) -> (Vec<u8>, Vec<Part>) {
     let mut content = Content::new();
     let mut artifact = content.begin_marked_content_with_properties(Name(b"Artifact"));
     artifact.properties().artifact().kind(ArtifactType::Layout);
@@ -163,12 +151,23 @@ fn page(imprime: &Imprime, glyphs: &mut Glyphs, with: With) -> Vec<u8> {
     content.save_state().transform([PT, 0.0, 0.0, PT, 0.0, 0.0]);
     ornament::place(&mut content, with);
     hairlines(&mut content);
-    qr::draw(&mut content, &qr::address(imprime));
     content.restore_state().end_marked_content();
-    for line in layout::lines(imprime) {
-        lettering::write(&mut content, &line, glyphs);
+
+    let mut parts = Vec::new();
+    for passage in layout::passages(imprime) {
+        let code = Code::new(imprime).filter(|_| passage.role == Role::Figure);
+        if passage.role == Role::Figure && code.is_none() {
+            continue;
+        }
+        let mut mark = content.begin_marked_content_with_properties(passage.role.tag());
+        mark.properties().identify(i32::try_from(parts.len()).unwrap_or(i32::MAX));
+        mark.finish();
+        lettering::write(&mut content, &passage.lines, glyphs);
+        let figure = code.map(|code| code.draw(&mut content));
+        content.end_marked_content();
+        parts.push(Part { role: passage.role, figure });
     }
-    content.finish().to_vec()
+    (content.finish().to_vec(), parts)
 }
 
 fn hairlines(content: &mut Content) {

@@ -2,25 +2,27 @@
 
 use forprev_domain::certificat::Imprime;
 
-use crate::fonts::Weight::{Bold, Regular};
 use crate::page::{self, PETROLE, Zone};
 use crate::phrases;
 use crate::shape::printable;
-use crate::sheet::{Align, Block, Line, Lines, PLAIN, SMALL, Sheet, Style, rich};
+use crate::sheet::{Align, Block, Lines, PLAIN, Passage, SMALL, Sheet, Style, rich};
+use crate::structure::Role;
+use crate::text::Voice::{Bold, Capitals, Regular};
 use crate::text::{Row, Text};
 
-/// All lines of a certificate, in reading order.
-pub(crate) fn lines(imprime: &Imprime) -> Vec<Line> {
+/// All that stands on a certificate, in reading order; the code is a figure without lines.
+pub(crate) fn passages(imprime: &Imprime) -> Vec<Passage> {
     let mut sheet = Sheet::default();
     titre(&mut sheet, imprime);
     personne(&mut sheet, imprime);
     validite(&mut sheet, imprime);
     faits(&mut sheet, imprime);
     numero(&mut sheet, imprime);
+    sheet.start(Role::Figure);
     signature(&mut sheet, imprime);
     sceau(&mut sheet, imprime);
     pied(&mut sheet, imprime);
-    sheet.lines
+    sheet.passages
 }
 
 fn titre(sheet: &mut Sheet, imprime: &Imprime) {
@@ -37,8 +39,8 @@ fn titre(sheet: &mut Sheet, imprime: &Imprime) {
         2 => (23.0, 6.0),
         _ => (18.0, 5.0),
     };
-    let libelle = Block::new(libelle, title.sized(size)).set_as(Lines::Even);
-    sheet.fit(page::TITRE, &[service, certificat.before(gap), libelle, niveau]);
+    let libelle = Block::new(libelle, title.sized(size)).set_as(Lines::Even).goes_on();
+    sheet.fit(page::TITRE, &[service, certificat.before(gap).is(Role::Title), libelle, niveau]);
 }
 
 fn personne(sheet: &mut Sheet, imprime: &Imprime) {
@@ -46,11 +48,13 @@ fn personne(sheet: &mut Sheet, imprime: &Imprime) {
     let civ = Style { size: 13.0, leading: 1.3, ..PLAIN };
     if let Some(civilite) = imprime.civilite {
         let rows = Text::typed(civilite.libelle(), Regular).lines(civ.room(zone.l));
+        sheet.start(Role::Paragraph);
         sheet.set(zone, zone.y, rows, civ);
     }
     let top = zone.y + civ.line_height();
     let nom = nom(imprime);
     let tight = nom.style.size < 25.0;
+    sheet.start(Role::Paragraph);
     let bottom = sheet.set(zone, top, nom.rows, nom.style);
     let rest = Zone { y: bottom, h: zone.bas() - bottom, ..zone };
     let ident = Style { size: 12.0, ..PLAIN };
@@ -77,9 +81,8 @@ fn nom(imprime: &Imprime) -> Nom {
     let width = page::PERSONNE.l;
     let large = Style { size: 33.0, leading: 1.16, tracking: -0.018, ..PLAIN };
     let small = Style { size: 15.0, leading: 1.2, tracking: -0.005, ..PLAIN };
-    let nom = phrases::capitales(&imprime.nom_naissance);
-    let whole = Text::typed(&format!("{} {nom}", imprime.prenom), Bold);
-    let (prenom, nom) = (Text::typed(&imprime.prenom, Bold), Text::typed(&nom, Bold));
+    let (prenom, nom) = (Text::typed(&imprime.prenom, Bold), Text::typed(&imprime.nom_naissance, Capitals));
+    let whole = prenom.clone().then(nom.clone());
     let each = |style: Style| {
         let room = style.room(width);
         [prenom.balanced(room), nom.balanced(room)]
@@ -122,6 +125,7 @@ fn validite(sheet: &mut Sheet, imprime: &Imprime) {
     let height: f32 = blocks.iter().map(|block| block.style.line_height()).sum();
     // Capitals and digits stand above the middle of their lines: a hair lower looks centred.
     let mut y = page::ROSETTE.1 - height / 2.0 + 0.6;
+    sheet.start(Role::Paragraph);
     for block in blocks {
         let (rows, style) = block.rows(page::VALIDITE.l, 1.0);
         y = sheet.set(page::VALIDITE, y, rows, style);
@@ -170,6 +174,7 @@ fn faits(sheet: &mut Sheet, imprime: &Imprime) {
     }
     let leading = if deepest > 2 { 1.27 } else { 1.4 };
     for (zone, label, rows) in columns {
+        sheet.start(Role::Paragraph);
         let y = sheet.set(zone, zone.y, Text::typed(label, Regular).lines(PLAIN.room(zone.l)), PLAIN);
         sheet.set(zone, y, rows, Style { size: 11.0, leading, ..PLAIN });
     }
@@ -204,13 +209,13 @@ fn numero(sheet: &mut Sheet, imprime: &Imprime) {
     let number = Style { size: 15.0, leading: 1.35, ..PLAIN };
     let mut blocks = vec![
         Block::typed("Certificat n°", Regular, PLAIN),
-        Block::typed(&imprime.numero_certificat, Bold, number).set_as(Lines::Single),
+        Block::typed(&imprime.numero_certificat, Bold, number).set_as(Lines::Single).goes_on(),
     ];
     if imprime.signataire.is_some() {
         let verifier =
             [("À vérifier sur ".into(), Regular), (printable(&imprime.adresse_verification), Bold)];
         blocks.push(Block::new(rich(&verifier), PLAIN).before(0.8));
-        blocks.push(Block::typed(EN_LISANT, Regular, PLAIN));
+        blocks.push(Block::typed(EN_LISANT, Regular, PLAIN).goes_on());
     }
     sheet.fit(page::NUMERO, &blocks);
 }
@@ -223,12 +228,12 @@ fn signature(sheet: &mut Sheet, imprime: &Imprime) {
     let blocks = match &imprime.signataire {
         Some(signataire) => vec![
             Block::typed(&format!("Pour le service, {}", signataire.fonction), Regular, PLAIN),
-            Block::typed(&signataire.nom, Bold, strong),
+            Block::typed(&signataire.nom, Bold, strong).goes_on(),
         ],
         None => vec![
             Block::typed("À vérifier sur", Regular, PLAIN),
-            Block::typed(&imprime.adresse_verification, Bold, Style { leading: 1.3, ..strong }),
-            Block::typed(EN_LISANT, Regular, PLAIN),
+            Block::typed(&imprime.adresse_verification, Bold, Style { leading: 1.3, ..strong }).goes_on(),
+            Block::typed(EN_LISANT, Regular, PLAIN).goes_on(),
         ],
     };
     sheet.fit(page::SIGNATURE, &blocks);
@@ -241,7 +246,7 @@ fn sceau(sheet: &mut Sheet, imprime: &Imprime) {
             page::SCEAU,
             &[
                 Block::typed(crate::specimen::MENTION, Bold, PLAIN),
-                Block::typed("Ce document n’atteste rien.", Regular, PLAIN),
+                Block::typed("Ce document n’atteste rien.", Regular, PLAIN).goes_on(),
             ],
         );
     }
@@ -251,7 +256,10 @@ fn pied(sheet: &mut Sheet, imprime: &Imprime) {
     let (first, second) = phrases::pied(imprime.niveau);
     let right = Style { align: Align::Right, ..SMALL };
     let donnees = format!("Vos données personnelles\u{a0}: {}", imprime.adresse_donnees.trim());
-    sheet.fit(page::PIED_GAUCHE, &[Block::typed(first, Bold, SMALL), Block::typed(second, Regular, SMALL)]);
+    sheet.fit(
+        page::PIED_GAUCHE,
+        &[Block::typed(first, Bold, SMALL), Block::typed(second, Regular, SMALL).goes_on()],
+    );
     sheet.fit(
         page::PIED_DROIT,
         &[Block::typed(&imprime.service, Regular, right), Block::typed(&donnees, Regular, right)],

@@ -7,12 +7,12 @@ use crate::text::Room;
 
 /// Checks each line against its box, and that lines do not overlap; returns the smallest size.
 fn check(imprime: &Imprime) -> f32 {
-    let lines = lines(imprime);
+    let lines: Vec<_> = passages(imprime).into_iter().flat_map(|passage| passage.lines).collect();
     for line in &lines {
         let room = Room { width: 0.0, size: line.size, tracking: line.tracking };
         let (zone, size) = (line.zone, line.size / PT);
         let right = line.x + room.measure(&line.row);
-        let said: String = line.row.iter().map(|cluster| cluster.text.as_str()).collect();
+        let said: String = line.row.clusters.iter().map(|cluster| cluster.text.as_str()).collect();
         assert!(line.x >= zone.x - 0.01 && right <= zone.droite() + 0.01, "{said}: {right} beyond {zone:?}");
         assert!(line.y - 0.7 * size >= zone.y - 0.01, "{said}: above {zone:?}");
         assert!(line.y + 0.22 * size <= zone.bas() + 0.01, "{said}: {} below {zone:?}", line.y);

@@ -1,27 +1,78 @@
 //! Lines of text as operators of a page.
 
+use std::ops::Range;
+
 use pdf_writer::{Content, Finish, Name, Str, TextStr};
 
 use crate::embed::Glyphs;
 use crate::fonts::Face;
-use crate::page::{HAUTEUR, pt};
+use crate::page::{HAUTEUR, arrondi, pt};
 use crate::shape::{Cluster, Glyph};
 use crate::sheet::Line;
 
-/// Writes one line, whose left end and baseline are those of its layout.
-pub(crate) fn write(content: &mut Content, line: &Line, glyphs: &mut Glyphs) {
-    let [r, g, b] = line.colour;
-    content.begin_text().set_fill_rgb(r, g, b);
-    content.set_text_matrix([1.0, 0.0, 0.0, 1.0, pt(line.x), pt(HAUTEUR - line.y)]);
-    let mut pen = Pen { content, glyphs, size: line.size, face: None, rise: 0, at: 0.0, shown: Vec::new() };
-    let mut start = 0.0;
-    for cluster in &line.row {
-        pen.cluster(cluster, start);
-        start += cluster.width as f32 + line.tracking * 1000.0;
+/// Writes lines that belong together, whose left ends and baselines are those of their layout.
+///
+/// A word that its glyphs do not spell, or that goes on in the next line, is marked with its reading:
+/// it is found and copied as it was typed. A space ends each line but the last, as in the text.
+pub(crate) fn write(content: &mut Content, lines: &[Line], glyphs: &mut Glyphs) {
+    content.begin_text();
+    let mut pen = Pen { content, glyphs, lines, line: None, face: None, rise: 0, at: 0.0, shown: Vec::new() };
+    let words = words(lines);
+    for (rank, word) in words.iter().enumerate() {
+        pen.word(word);
+        let last = word.pieces.last().map_or(0, |piece| piece.line);
+        if words.get(rank + 1).is_some_and(|next| next.pieces[0].line != last) {
+            pen.move_to(last);
+            pen.blank(" ", lines[last].width());
+        }
     }
     pen.flush();
     pen.rise(0);
     content.end_text();
+}
+
+impl Line {
+    /// Width in thousandths of em, the space after its last letter included.
+    fn width(&self) -> f32 {
+        self.place(self.row.clusters.len())
+    }
+
+    /// Where a cluster starts, in thousandths of em from the left end.
+    fn place(&self, rank: usize) -> f32 {
+        let before = &self.row.clusters[..rank];
+        before.iter().map(|cluster| cluster.width as f32 + self.tracking * 1000.0).sum()
+    }
+}
+
+/// A word, or the blanks between two: where it stands.
+struct Word {
+    pieces: Vec<Piece>,
+}
+
+/// Clusters of one line.
+struct Piece {
+    line: usize,
+    range: Range<usize>,
+}
+
+fn words(lines: &[Line]) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut goes_on = false;
+    for (line, set) in lines.iter().enumerate() {
+        let clusters = &set.row.clusters;
+        let mut start = 0;
+        for run in clusters.chunk_by(|a, b| (a.text == " ") == (b.text == " ")) {
+            let piece = Piece { line, range: start..start + run.len() };
+            start += run.len();
+            match words.last_mut() {
+                Some(word) if goes_on => word.pieces.push(piece),
+                _ => words.push(Word { pieces: vec![piece] }),
+            }
+            goes_on = false;
+        }
+        goes_on = set.row.cut;
+    }
+    words
 }
 
 /// Follows the position that a reader of the file is at, in thousandths of em, and puts it right
@@ -29,7 +80,8 @@ pub(crate) fn write(content: &mut Content, line: &Line, glyphs: &mut Glyphs) {
 struct Pen<'a> {
     content: &'a mut Content,
     glyphs: &'a mut Glyphs,
-    size: f32,
+    lines: &'a [Line],
+    line: Option<usize>,
     face: Option<Face>,
     rise: i32,
     at: f32,
@@ -43,31 +95,95 @@ enum Shown {
 }
 
 impl Pen<'_> {
-    fn cluster(&mut self, cluster: &Cluster, start: f32) {
-        if self.face != Some(cluster.face) {
-            self.flush();
-            self.face = Some(cluster.face);
-            self.content.set_font(Name(cluster.face.resource()), self.size);
+    fn word(&mut self, word: &Word) {
+        let lines = self.lines;
+        let clusters = |piece: &Piece| &lines[piece.line].row.clusters[piece.range.clone()];
+        let spelt =
+            word.pieces.len() == 1 && !clusters(&word.pieces[0]).iter().any(|c| c.needs_actual_text());
+        if spelt {
+            return self.piece(&word.pieces[0]);
         }
-        if !cluster.needs_actual_text() {
-            return cluster.glyphs.iter().for_each(|glyph| self.glyph(cluster.face, glyph, start));
-        }
+        let first = &word.pieces[0];
+        self.move_to(first.line);
         self.flush();
+        let said = word.pieces.iter().flat_map(clusters);
+        let said: String = said.map(|cluster| cluster.text.as_str()).collect();
         let mut mark = self.content.begin_marked_content_with_properties(Name(b"Span"));
-        mark.properties().actual_text(TextStr(&cluster.text));
+        mark.properties().actual_text(TextStr(&said));
         mark.finish();
-        for glyph in &cluster.glyphs {
-            self.glyph(cluster.face, glyph, start);
-        }
-        // An unseen glyph that ends where the cluster ends: readers take the place of the last
-        // glyph for that of the whole, and would see a gap after a mark.
-        if let Some(blank) = cluster.face.glyph(' ') {
-            let x = cluster.width - cluster.face.advance(blank) as i32;
-            let end = Glyph { id: blank, x, y: 0, text: "\u{200b}".into() };
-            self.glyph(cluster.face, &end, start);
+        word.pieces.iter().for_each(|piece| self.piece(piece));
+        // Readers take the place of the last glyph for that of the whole: an unseen one ends where the
+        // word, or its part in the first line, ends.
+        let ends_in_marks = word.pieces.last().and_then(|piece| clusters(piece).last());
+        if word.pieces.len() > 1 || ends_in_marks.is_some_and(|cluster| cluster.glyphs.len() > 1) {
+            let line = &lines[first.line];
+            let end = line.place(first.range.end) - line.tracking * 1000.0;
+            self.move_to(first.line);
+            self.blank_ending("\u{200b}", end);
         }
         self.flush();
         self.content.end_marked_content();
+    }
+
+    fn piece(&mut self, piece: &Piece) {
+        self.move_to(piece.line);
+        let line = &self.lines[piece.line];
+        let mut start = line.place(piece.range.start);
+        for cluster in &line.row.clusters[piece.range.clone()] {
+            self.cluster(cluster, start);
+            start += cluster.width as f32 + line.tracking * 1000.0;
+        }
+    }
+
+    fn cluster(&mut self, cluster: &Cluster, start: f32) {
+        self.face(cluster.face);
+        for glyph in &cluster.glyphs {
+            self.glyph(cluster.face, glyph, start);
+        }
+    }
+
+    /// A glyph without ink from `start`, in the face of what stands before.
+    fn blank(&mut self, said: &str, start: f32) {
+        let Some(face) = self.face else { return };
+        if let Some(id) = face.glyph(' ') {
+            self.glyph(face, &Glyph { id, x: 0, y: 0, text: said.into() }, start);
+        }
+    }
+
+    fn blank_ending(&mut self, said: &str, end: f32) {
+        let width = self.face.and_then(|face| Some(face.advance(face.glyph(' ')?)));
+        self.blank(said, end - width.unwrap_or_default());
+    }
+
+    fn move_to(&mut self, line: usize) {
+        if self.line == Some(line) {
+            return;
+        }
+        self.flush();
+        self.rise(0);
+        let (before, to) = (self.line.map(|line| &self.lines[line]), &self.lines[line]);
+        if before.is_none_or(|before| before.colour != to.colour) {
+            let [r, g, b] = to.colour;
+            self.content.set_fill_rgb(r, g, b);
+        }
+        if before.is_some_and(|before| before.size != to.size) {
+            self.face = None;
+        }
+        self.content.set_text_matrix([1.0, 0.0, 0.0, 1.0, pt(to.x), pt(HAUTEUR - to.y)]);
+        self.line = Some(line);
+        self.at = 0.0;
+    }
+
+    fn size(&self) -> f32 {
+        self.line.map_or(0.0, |line| self.lines[line].size)
+    }
+
+    fn face(&mut self, face: Face) {
+        if self.face != Some(face) {
+            self.flush();
+            self.face = Some(face);
+            self.content.set_font(Name(face.resource()), self.size());
+        }
     }
 
     fn glyph(&mut self, face: Face, glyph: &Glyph, start: f32) {
@@ -88,7 +204,7 @@ impl Pen<'_> {
         if rise != self.rise {
             self.flush();
             self.rise = rise;
-            self.content.set_rise(crate::page::arrondi(rise as f32 * self.size / 1000.0));
+            self.content.set_rise(arrondi(rise as f32 * self.size() / 1000.0));
         }
     }
 
@@ -116,29 +232,39 @@ impl Pen<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fonts::Weight;
     use crate::page::{ENCRE, PERSONNE};
-    use crate::text::{Room, Text};
+    use crate::text::Voice::{Bold, Capitals, Regular};
+    use crate::text::{Room, Text, Voice};
 
-    fn written(text: &str) -> String {
-        let room = Room { width: 500.0, size: 10.0, tracking: 0.0 };
-        let row = Text::typed(text, Weight::Regular).lines(room).remove(0);
-        let line = Line { x: 27.0, y: 80.0, size: 10.0, tracking: 0.0, colour: ENCRE, row, zone: PERSONNE };
+    fn written(text: &str, voice: Voice, width: f32) -> String {
+        let room = Room { width, size: 10.0, tracking: 0.0 };
+        let rows = Text::typed(text, voice).lines(room);
+        let line =
+            |row| Line { x: 27.0, y: 80.0, size: 10.0, tracking: 0.0, colour: ENCRE, row, zone: PERSONNE };
+        let lines: Vec<Line> = rows.into_iter().map(line).collect();
         let mut content = Content::new();
-        write(&mut content, &line, &mut Glyphs::default());
+        write(&mut content, &lines, &mut Glyphs::default());
         String::from_utf8_lossy(&content.finish()).into_owned()
     }
 
     #[test]
-    fn marks_read_as_their_letter() {
-        assert!(!written("Anne").contains("ActualText"));
-        let marked = written("M\u{304}");
-        assert!(marked.contains("ActualText") && marked.contains("EMC"), "{marked}");
+    fn only_a_word_that_its_glyphs_do_not_spell_is_marked() {
+        let check = |text, voice, width, marks: usize| {
+            let written = written(text, voice, width);
+            assert_eq!(written.matches("ActualText").count(), marks, "{text}: {written}");
+            assert_eq!(written.matches("EMC").count(), marks, "{text}");
+        };
+        check("Anne Marie", Bold, 500.0, 0);
+        check("Anne Marie", Bold, 15.0, 0);
+        check("M\u{304}ea L\u{304}", Regular, 500.0, 2);
+        check("ANNE", Capitals, 500.0, 0);
+        check("Anne de LA Tour", Capitals, 500.0, 3);
+        check("Anne-Marie Paule", Bold, 15.0, 1);
     }
 
     #[test]
     fn faces_change_within_a_line() {
-        let mixed = written("Zoé Phạm");
+        let mixed = written("Zoé Phạm", Regular, 500.0);
         assert!(mixed.contains("/T 10 Tf") && mixed.contains("/t 10 Tf"), "{mixed}");
     }
 }

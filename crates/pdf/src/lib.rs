@@ -10,8 +10,10 @@ mod embed;
 mod exemple;
 mod fonts;
 mod guilloche;
+mod icc;
 mod layout;
 mod lettering;
+mod metadata;
 mod ornament;
 mod page;
 mod phrases;
@@ -20,6 +22,7 @@ mod scelle;
 mod shape;
 mod sheet;
 mod specimen;
+mod structure;
 mod text;
 
 use forprev_domain::certificat::Imprime;

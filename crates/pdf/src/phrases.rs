@@ -6,11 +6,11 @@ use forprev_domain::identite::Civilite;
 use forprev_domain::session::Action;
 use jiff::civil::Date;
 
-use crate::fonts::Weight::{self, Bold, Regular};
-use crate::shape::printable;
+use crate::shape::{printable, push_capital};
+use crate::text::Voice::{self, Bold, Capitals, Regular};
 
-/// A text of several weights.
-pub(crate) type Spans = Vec<(String, Weight)>;
+/// A text of several voices.
+pub(crate) type Spans = Vec<(String, Voice)>;
 
 const MOIS: [&str; 12] = [
     "janvier",
@@ -84,13 +84,10 @@ fn a_la_commune(lieu: &str) -> String {
     format!("à\u{a0}{lieu}")
 }
 
-/// A birth name in capitals, accents kept, ß as ẞ.
+/// A name in capitals, accents kept, ß as ẞ.
 pub(crate) fn capitales(nom: &str) -> String {
     printable(nom).chars().fold(String::new(), |mut out, c| {
-        match c {
-            'ß' => out.push('ẞ'),
-            c => out.extend(c.to_uppercase()),
-        }
+        push_capital(&mut out, c);
         out
     })
 }
@@ -105,7 +102,7 @@ pub(crate) fn etat_civil(imprime: &Imprime) -> Spans {
     let mut spans = Spans::new();
     if let Some(nom) = imprime.nom_usage.as_deref().filter(|nom| !nom.trim().is_empty()) {
         spans.push(("nom d’usage ".into(), Regular));
-        spans.push((capitales(nom), Bold));
+        spans.push((printable(nom), Capitals));
         spans.push((", ".into(), Regular));
     }
     let naissance = date_en_lettres(imprime.date_naissance);
@@ -230,7 +227,7 @@ mod tests {
         check(
             Some(Civilite::Madame),
             Some("Weiß"),
-            "nom d’usage WEIẞ, née le 12 mars 1984, numéro FORPREV JKA37899",
+            "nom d’usage Weiß, née le 12 mars 1984, numéro FORPREV JKA37899",
         );
     }
 

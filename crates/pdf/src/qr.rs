@@ -1,11 +1,12 @@
 //! The code that leads to the verification of a certificate.
 
-use fast_qr::qr::QRBuilder;
+use fast_qr::qr::{QRBuilder, QRCode};
 use fast_qr::{ECL, Mode};
 use forprev_domain::certificat::Imprime;
 use pdf_writer::Content;
 
-use crate::page::{CODE_COTE, CODE_COTE_MAX, CODE_X, CODE_Y, HAUTEUR, arrondi};
+use crate::page::{CODE_COTE, CODE_COTE_MAX, CODE_X, CODE_Y, HAUTEUR, PT, arrondi};
+use crate::structure::Figure;
 
 /// Modules of white around the code.
 const QUIET: f32 = 4.0;
@@ -40,34 +41,47 @@ fn placed(modules: usize) -> Placed {
     }
 }
 
-/// Draws the code of `text` on white, in millimetres from the bottom left corner. A text too long
-/// for any code is not drawn: the address stands in words beside it.
-pub(crate) fn draw(content: &mut Content, text: &str) {
-    let Some(code) = [ECL::M, ECL::L]
-        .into_iter()
-        .find_map(|ecl| QRBuilder::new(text).ecl(ecl).mode(Mode::Byte).build().ok())
-    else {
-        return;
-    };
-    let Placed { x, y, module } = placed(code.size);
-    let side = arrondi(module * (code.size as f32 + 2.0 * QUIET));
-    content.save_state();
-    content.set_fill_gray(1.0).rect(x, arrondi(HAUTEUR - y - side), side, side).fill_nonzero();
-    // One unit is one module from here on, y going down: whole numbers, and no seams.
-    let unit = (module * 10_000.0).round() / 10_000.0;
-    let top = HAUTEUR - y - QUIET * module;
-    content.transform([unit, 0.0, 0.0, -unit, arrondi(x + QUIET * module), arrondi(top)]);
-    content.set_fill_gray(0.0);
-    for row in 0..code.size {
-        let mut column = 0;
-        for run in code[row].chunk_by(|a, b| a.value() == b.value()) {
-            if run[0].value() {
-                content.rect(column as f32, row as f32, run.len() as f32, 1.0);
-            }
-            column += run.len();
-        }
+/// The code of one certificate.
+pub(crate) struct Code {
+    text: String,
+    modules: QRCode,
+}
+
+impl Code {
+    /// None when the address is too long for any code: it stands in words beside it.
+    pub(crate) fn new(imprime: &Imprime) -> Option<Self> {
+        let text = address(imprime);
+        let build = |ecl| QRBuilder::new(text.as_str()).ecl(ecl).mode(Mode::Byte).build().ok();
+        let modules = [ECL::M, ECL::L].into_iter().find_map(build)?;
+        Some(Self { text, modules })
     }
-    content.fill_nonzero().restore_state();
+
+    /// Draws the code on white, in its place; returns what it is for those who do not see it.
+    pub(crate) fn draw(&self, content: &mut Content) -> Figure {
+        let size = self.modules.size;
+        let Placed { x, y, module } = placed(size);
+        let side = arrondi(module * (size as f32 + 2.0 * QUIET));
+        let bottom = arrondi(HAUTEUR - y - side);
+        content.save_state().transform([PT, 0.0, 0.0, PT, 0.0, 0.0]);
+        content.set_fill_gray(1.0).rect(x, bottom, side, side).fill_nonzero();
+        // One unit is one module from here on, y going down: whole numbers, and no seams.
+        let unit = (module * 10_000.0).round() / 10_000.0;
+        let top = HAUTEUR - y - QUIET * module;
+        content.transform([unit, 0.0, 0.0, -unit, arrondi(x + QUIET * module), arrondi(top)]);
+        content.set_fill_gray(0.0);
+        for row in 0..size {
+            let mut column = 0;
+            for run in self.modules[row].chunk_by(|a, b| a.value() == b.value()) {
+                if run[0].value() {
+                    content.rect(column as f32, row as f32, run.len() as f32, 1.0);
+                }
+                column += run.len();
+            }
+        }
+        content.fill_nonzero().restore_state();
+        let alt = format!("Code à lire pour vérifier le certificat\u{a0}: {}", self.text);
+        Figure { alt, bounds: [x, bottom, x + side, bottom + side] }
+    }
 }
 
 #[cfg(test)]
@@ -94,9 +108,8 @@ mod tests {
     }
 
     #[test]
-    fn a_text_too_long_for_any_code_is_not_drawn() {
-        let mut content = Content::new();
-        draw(&mut content, &"x".repeat(4000));
-        assert!(content.finish().is_empty());
+    fn an_address_too_long_makes_no_code() {
+        let imprime = Imprime { adresse_verification: "x".repeat(4000), ..exemple::acteur() };
+        assert!(Code::new(&imprime).is_none());
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use pdf_writer::types::{AnnotationFlags, AnnotationType, FieldType, SigFlags};
+use pdf_writer::types::{AnnotationFlags, FieldType, SigFlags};
 use pdf_writer::writers::Catalog;
 use pdf_writer::{Date, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 use sha2::{Digest, Sha256};
@@ -195,7 +195,6 @@ impl Seal {
             .pair(Name(b"V"), self.signature);
         let mut widget = form.into_annotation();
         widget
-            .subtype(AnnotationType::Widget)
             .rect(Rect::new(0.0, 0.0, 0.0, 0.0))
             .contents(TextStr(LABEL))
             .flags(AnnotationFlags::PRINT | AnnotationFlags::LOCKED)

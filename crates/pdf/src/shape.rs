@@ -60,6 +60,36 @@ pub(crate) fn shape_word(word: &str, weight: Weight) -> Vec<Cluster> {
     letters(word).into_iter().flat_map(|letter| shape_letter(letter, weight)).collect()
 }
 
+/// The clusters of a word in capitals, which read as the word.
+pub(crate) fn shape_capitals(word: &str, weight: Weight) -> Vec<Cluster> {
+    let mut capitals = String::with_capacity(word.len());
+    // Each letter with the place of its first capital.
+    let mut letters: Vec<(usize, char)> = Vec::with_capacity(word.len());
+    for c in word.chars() {
+        letters.push((capitals.len(), c));
+        push_capital(&mut capitals, c);
+    }
+    let mut clusters = shape_word(&capitals, weight);
+    let mut end = 0;
+    let mut letters = letters.into_iter().peekable();
+    for cluster in &mut clusters {
+        end += cluster.text.len();
+        cluster.text.clear();
+        while let Some((_, c)) = letters.next_if(|(at, _)| *at < end) {
+            cluster.text.push(c);
+        }
+    }
+    clusters
+}
+
+/// Adds a letter in capitals, accents kept, ß as ẞ.
+pub(crate) fn push_capital(out: &mut String, c: char) {
+    match c {
+        'ß' => out.push('ẞ'),
+        c => out.extend(c.to_uppercase()),
+    }
+}
+
 /// What may be printed of a text: in NFC, one space for any run of blanks, nothing invisible.
 pub(crate) fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -69,7 +99,7 @@ pub(crate) fn printable(text: &str) -> String {
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => {}
             '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => {}
             '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180e}' => {}
-            '\u{e0000}'..='\u{e0fff}' => {}
+            '\u{e0000}'..='\u{e0fff}' | '\u{fffe}' | '\u{ffff}' => {}
             c if c.is_whitespace() || c.is_control() => {
                 if !out.is_empty() && !out.ends_with(' ') {
                     out.push(' ');

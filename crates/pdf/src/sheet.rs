@@ -1,11 +1,9 @@
 //! Setting type: paragraphs one below the other in a box, reduced until they fit.
 
-use std::rc::Rc;
-
-use crate::fonts::{ASCENT, DESCENT, Weight};
+use crate::fonts::{ASCENT, DESCENT};
 use crate::page::{ENCRE, PT, Zone};
-use crate::shape::Cluster;
-use crate::text::{Room, Row, Text};
+use crate::structure::Role;
+use crate::text::{Room, Row, Text, Voice};
 
 /// A line of text in its place.
 #[derive(Debug, Clone)]
@@ -19,7 +17,7 @@ pub(crate) struct Line {
     /// In em.
     pub(crate) tracking: f32,
     pub(crate) colour: [f32; 3],
-    pub(crate) row: Vec<Rc<Cluster>>,
+    pub(crate) row: Row,
     /// The box that it belongs to.
     #[cfg(test)]
     pub(crate) zone: Zone,
@@ -67,15 +65,29 @@ impl Style {
     }
 }
 
-#[derive(Default)]
-pub(crate) struct Sheet {
+/// Lines that belong together, and what they are.
+#[derive(Debug, Clone)]
+pub(crate) struct Passage {
+    pub(crate) role: Role,
     pub(crate) lines: Vec<Line>,
 }
 
+/// What stands on a page, in reading order.
+#[derive(Default)]
+pub(crate) struct Sheet {
+    pub(crate) passages: Vec<Passage>,
+}
+
 impl Sheet {
+    /// Starts a passage: what is set next belongs to it.
+    pub(crate) fn start(&mut self, role: Role) {
+        self.passages.push(Passage { role, lines: Vec::new() });
+    }
+
     /// Sets rows one below the other from `top`; returns where they end.
     pub(crate) fn set(&mut self, zone: Zone, top: f32, rows: Vec<Row>, style: Style) -> f32 {
         let mut y = top;
+        let Some(passage) = self.passages.last_mut() else { return y };
         for row in rows {
             let free = zone.l - style.room(zone.l).measure(&row);
             let shift = match style.align {
@@ -83,7 +95,7 @@ impl Sheet {
                 Align::Centre => free / 2.0,
                 Align::Right => free,
             };
-            self.lines.push(Line {
+            passage.lines.push(Line {
                 x: zone.x + shift,
                 y: y + style.baseline(),
                 size: style.size,
@@ -108,6 +120,9 @@ impl Sheet {
             if height + gaps <= zone.h || scale < 0.1 {
                 let mut y = zone.y;
                 for ((rows, style), block) in set.into_iter().zip(blocks) {
+                    if let Some(role) = block.role {
+                        self.start(role);
+                    }
                     y = self.set(zone, y + block.before * scale, rows, style);
                 }
                 return y;
@@ -124,6 +139,8 @@ pub(crate) struct Block {
     /// Space above, in millimetres.
     pub(crate) before: f32,
     pub(crate) lines: Lines,
+    /// What it is; none: it goes on with what stands before it.
+    pub(crate) role: Option<Role>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -138,15 +155,24 @@ pub(crate) enum Lines {
 
 impl Block {
     pub(crate) fn new(text: Text, style: Style) -> Self {
-        Self { text, style, before: 0.0, lines: Lines::Filled }
+        Self { text, style, before: 0.0, lines: Lines::Filled, role: Some(Role::Paragraph) }
     }
 
-    pub(crate) fn typed(text: &str, weight: Weight, style: Style) -> Self {
-        Self::new(Text::typed(text, weight), style)
+    pub(crate) fn typed(text: &str, voice: Voice, style: Style) -> Self {
+        Self::new(Text::typed(text, voice), style)
     }
 
     pub(crate) fn before(self, before: f32) -> Self {
         Self { before, ..self }
+    }
+
+    pub(crate) fn is(self, role: Role) -> Self {
+        Self { role: Some(role), ..self }
+    }
+
+    /// Goes on with the passage before it.
+    pub(crate) fn goes_on(self) -> Self {
+        Self { role: None, ..self }
     }
 
     pub(crate) fn set_as(self, lines: Lines) -> Self {
@@ -168,7 +194,7 @@ impl Block {
     }
 }
 
-pub(crate) fn rich(spans: &[(String, Weight)]) -> Text {
-    let spans: Vec<(&str, _)> = spans.iter().map(|(text, weight)| (text.as_str(), *weight)).collect();
+pub(crate) fn rich(spans: &[(String, Voice)]) -> Text {
+    let spans: Vec<(&str, _)> = spans.iter().map(|(text, voice)| (text.as_str(), *voice)).collect();
     Text::rich(&spans)
 }

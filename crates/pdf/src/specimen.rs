@@ -5,9 +5,9 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{GlyphId, MetadataProvider};
 
-use crate::fonts::{Face, Weight};
+use crate::fonts::Face;
 use crate::page::{HAUTEUR, arrondi};
-use crate::text::{Room, Text};
+use crate::text::{Room, Text, Voice};
 
 /// What is said on a certificate that certifies nothing.
 pub(crate) const MENTION: &str = "SPÉCIMEN – sans valeur";
@@ -24,7 +24,7 @@ const PENTE_DEGRES: f32 = 29.0;
 /// Draws it in millimetres from the bottom left corner.
 pub(crate) fn draw(content: &mut Content) {
     let room = Room { width: f32::INFINITY, size: CORPS * crate::page::PT, tracking: TRACKING };
-    let rows = Text::typed(MENTION, Weight::Bold).lines(room);
+    let rows = Text::typed(MENTION, Voice::Bold).lines(room);
     let Some(row) = rows.first() else { return };
     let (sin, cos) = PENTE_DEGRES.to_radians().sin_cos();
     let turn = |v: f32| (v * 10_000.0).round() / 10_000.0;
@@ -34,7 +34,7 @@ pub(crate) fn draw(content: &mut Content) {
     content.transform([turn(cos), turn(sin), turn(-sin), turn(cos), arrondi(place.0), arrondi(place.1)]);
     content.set_fill_rgb(0.902, 0.922, 0.918).set_stroke_rgb(0.604, 0.663, 0.667).set_line_width(0.15);
     let mut x = 0.0;
-    for cluster in row {
+    for cluster in &row.clusters {
         for glyph in &cluster.glyphs {
             outline(content, cluster.face, glyph.id, x + glyph.x as f32 * CORPS / 1000.0);
         }

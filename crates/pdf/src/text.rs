@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::fonts::Weight;
 use crate::page::PT;
-use crate::shape::{Cluster, printable, shape_word};
+use crate::shape::{Cluster, printable, shape_capitals, shape_word};
 
 /// A text ready to be cut into lines at any size.
 #[derive(Debug, Clone, Default)]
@@ -14,33 +14,66 @@ pub(crate) struct Text {
 
 #[derive(Debug, Clone, Default)]
 struct Word {
-    clusters: Row,
+    clusters: Vec<Rc<Cluster>>,
     /// The space that follows it, where a line may be cut.
     space: Option<Rc<Cluster>>,
 }
 
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// In the lighter weight.
+    Regular,
+    /// In the heavier weight.
+    Bold,
+    /// In the heavier weight and in capitals; still read as typed.
+    Capitals,
+}
+
+impl Voice {
+    fn weight(self) -> Weight {
+        match self {
+            Self::Regular => Weight::Regular,
+            Self::Bold | Self::Capitals => Weight::Bold,
+        }
+    }
+
+    fn shape(self, word: &str) -> Vec<Rc<Cluster>> {
+        let clusters = match self {
+            Self::Regular | Self::Bold => shape_word(word, self.weight()),
+            Self::Capitals => shape_capitals(word, self.weight()),
+        };
+        clusters.into_iter().map(Rc::new).collect()
+    }
+}
+
 /// Clusters set side by side.
-pub(crate) type Row = Vec<Rc<Cluster>>;
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Row {
+    pub(crate) clusters: Vec<Rc<Cluster>>,
+    /// Whether the next row goes on with the same word.
+    pub(crate) cut: bool,
+}
 
 impl Text {
     /// A text of one weight, as typed by somebody.
-    pub(crate) fn typed(text: &str, weight: Weight) -> Self {
-        Self::rich(&[(&printable(text), weight)])
+    pub(crate) fn typed(text: &str, voice: Voice) -> Self {
+        Self::rich(&[(&printable(text), voice)])
     }
 
     /// A text of several weights; line feeds in it are spaces.
-    pub(crate) fn rich(spans: &[(&str, Weight)]) -> Self {
+    pub(crate) fn rich(spans: &[(&str, Voice)]) -> Self {
         let mut words = vec![Word::default()];
-        for (span, weight) in spans {
+        for (span, voice) in spans {
             for (rank, part) in span.split([' ', '\n']).enumerate() {
                 if rank > 0 {
                     if let Some(word) = words.last_mut() {
-                        word.space = shape_word(" ", *weight).pop().map(Rc::new);
+                        word.space = voice.shape(" ").pop();
                     }
                     words.push(Word::default());
                 }
                 if let Some(word) = words.last_mut() {
-                    word.clusters.extend(shape_word(part, *weight).into_iter().map(Rc::new));
+                    word.clusters.extend(voice.shape(part));
                 }
             }
         }
@@ -48,21 +81,30 @@ impl Text {
         Self { words }
     }
 
+    /// This text, a space, and `next`.
+    pub(crate) fn then(mut self, next: Self) -> Self {
+        if let Some(word) = self.words.last_mut() {
+            word.space = Voice::Bold.shape(" ").pop();
+        }
+        self.words.extend(next.words);
+        self
+    }
+
     /// The fewest lines that `room` allows. Cuts at spaces; at a hyphen only when one word is too
     /// wide; inside a word last.
     pub(crate) fn lines(&self, room: Room) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
-        let mut row: Row = Vec::new();
+        let mut row = Row::default();
         let mut space: Option<&Rc<Cluster>> = None;
         for word in &self.words {
-            let between = space.filter(|_| !row.is_empty());
-            let units = units(&row) + between.map_or(0, |space| space.width) + units(&word.clusters);
-            let count = row.len() + usize::from(between.is_some()) + word.clusters.len();
+            let between = space.filter(|_| !row.clusters.is_empty());
+            let units = units(&row.clusters) + between.map_or(0, |space| space.width) + units(&word.clusters);
+            let count = row.clusters.len() + usize::from(between.is_some()) + word.clusters.len();
             if room.holds(units, count) {
-                row.extend(between.cloned());
-                row.extend_from_slice(&word.clusters);
+                row.clusters.extend(between.cloned());
+                row.clusters.extend_from_slice(&word.clusters);
             } else {
-                if !row.is_empty() {
+                if !row.clusters.is_empty() {
                     rows.push(std::mem::take(&mut row));
                 }
                 let mut pieces = pieces(&word.clusters, room);
@@ -71,7 +113,7 @@ impl Text {
             }
             space = word.space.as_ref();
         }
-        if !row.is_empty() {
+        if !row.clusters.is_empty() {
             rows.push(row);
         }
         rows
@@ -104,10 +146,11 @@ impl Text {
 /// The pieces of one word that is too wide: cut after hyphens, then anywhere.
 fn pieces(clusters: &[Rc<Cluster>], room: Room) -> Vec<Row> {
     if room.holds_row(clusters) {
-        return vec![clusters.to_vec()];
+        return vec![Row { clusters: clusters.to_vec(), cut: false }];
     }
     let mut rows: Vec<Row> = Vec::new();
-    let mut row: Row = Vec::new();
+    let mut row = Vec::new();
+    let cut = |clusters| Row { clusters, cut: true };
     for part in clusters.split_inclusive(|cluster| matches!(cluster.text.as_str(), "-" | "‐" | "/" | "–"))
     {
         if room.holds(units(&row) + units(part), row.len() + part.len()) {
@@ -115,17 +158,17 @@ fn pieces(clusters: &[Rc<Cluster>], room: Room) -> Vec<Row> {
             continue;
         }
         if !row.is_empty() {
-            rows.push(std::mem::take(&mut row));
+            rows.push(cut(std::mem::take(&mut row)));
         }
         for cluster in part {
             row.push(cluster.clone());
             if !room.holds_row(&row) && row.len() > 1 {
                 let last = row.split_off(row.len() - 1);
-                rows.push(std::mem::replace(&mut row, last));
+                rows.push(cut(std::mem::replace(&mut row, last)));
             }
         }
     }
-    rows.push(row);
+    rows.push(Row { clusters: row, cut: false });
     rows
 }
 
@@ -142,8 +185,8 @@ pub(crate) struct Room {
 
 impl Room {
     /// Width of a row, in millimetres.
-    pub(crate) fn measure(self, row: &[Rc<Cluster>]) -> f32 {
-        self.width_of(units(row), row.len())
+    pub(crate) fn measure(self, row: &Row) -> f32 {
+        self.width_of(units(&row.clusters), row.clusters.len())
     }
 
     fn width_of(self, units: i32, count: usize) -> f32 {
@@ -167,8 +210,8 @@ fn units(row: &[Rc<Cluster>]) -> i32 {
 
 /// What a row reads as.
 #[cfg(test)]
-pub(crate) fn row_text(row: &[Rc<Cluster>]) -> String {
-    row.iter().map(|cluster| cluster.text.as_str()).collect()
+pub(crate) fn row_text(row: &Row) -> String {
+    row.clusters.iter().map(|cluster| cluster.text.as_str()).collect()
 }
 
 #[cfg(test)]
@@ -177,11 +220,11 @@ mod tests {
 
     fn check(text: &str, width: f32, expected: &[&str]) {
         let room = Room { width, size: 12.0, tracking: 0.0 };
-        let rows = Text::typed(text, Weight::Regular).lines(room);
-        let lines: Vec<String> = rows.iter().map(|row| row_text(row)).collect();
+        let rows = Text::typed(text, Voice::Regular).lines(room);
+        let lines: Vec<String> = rows.iter().map(row_text).collect();
         assert_eq!(lines, expected, "{text} in {width}");
         for row in &rows {
-            assert!(room.measure(row) <= width || row.len() == 1, "{text} in {width}");
+            assert!(room.measure(row) <= width || row.clusters.len() == 1, "{text} in {width}");
         }
     }
 
@@ -200,7 +243,7 @@ mod tests {
     #[test]
     fn balanced_lines_are_as_many_and_more_even() {
         let room = Room { width: 60.0, size: 12.0, tracking: 0.0 };
-        let text = Text::typed("un deux trois quatre cinq six sept huit neuf", Weight::Regular);
+        let text = Text::typed("un deux trois quatre cinq six sept huit neuf", Voice::Regular);
         let (plain, even) = (text.lines(room), text.balanced(room));
         assert_eq!(plain.len(), even.len());
         let shortest = |rows: &[Row]| rows.iter().map(|r| room.measure(r)).fold(f32::MAX, f32::min);
@@ -210,7 +253,7 @@ mod tests {
     #[test]
     fn eighty_w_are_298_mm_wide_at_12() {
         let room = Room { width: 1000.0, size: 12.0, tracking: -0.005 };
-        let width = room.measure(&Text::typed(&"W".repeat(80), Weight::Bold).lines(room)[0]);
+        let width = room.measure(&Text::typed(&"W".repeat(80), Voice::Bold).lines(room)[0]);
         assert!((290.0..306.0).contains(&width), "{width}");
     }
 }

@@ -1,0 +1,141 @@
+//! The tags of a file: what each part of a page is, in reading order, for those who do not see it.
+
+use pdf_writer::types::{Placement, StructRole};
+use pdf_writer::writers::StructTreeRoot;
+use pdf_writer::{Chunk, Finish, Name, Rect, Ref, TextStr};
+
+use crate::page::pt;
+
+/// What a part of a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Role {
+    /// The title of the page.
+    Title,
+    /// A text.
+    Paragraph,
+    /// A picture, which has an alternative in words.
+    Figure,
+}
+
+impl Role {
+    /// Its name in the marks of the page.
+    pub(crate) fn tag(self) -> Name<'static> {
+        self.kind().to_name()
+    }
+
+    fn kind(self) -> StructRole {
+        match self {
+            Self::Title => StructRole::H1,
+            Self::Paragraph => StructRole::P,
+            Self::Figure => StructRole::Figure,
+        }
+    }
+}
+
+/// One part of a page: its rank among them is the identifier of its marks.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Part {
+    pub(crate) role: Role,
+    /// Of a figure: what it shows in words, and where it stands.
+    pub(crate) figure: Option<Figure>,
+}
+
+/// A picture for those who do not see it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Figure {
+    pub(crate) alt: String,
+    /// Left, bottom, right and top, in millimetres from the bottom left corner.
+    pub(crate) bounds: [f32; 4],
+}
+
+/// A page with its parts; its rank is the key of its marks in the tree of parents.
+pub(crate) struct Tagged {
+    pub(crate) page: Ref,
+    pub(crate) parts: Vec<Part>,
+}
+
+/// The field of the seal, which the structure names last.
+#[derive(Clone, Copy)]
+pub(crate) struct Field {
+    pub(crate) widget: Ref,
+    pub(crate) page: Ref,
+}
+
+/// Key of the field in the tree of parents: the one after those of the pages.
+pub(crate) fn field_key(pages: usize) -> i32 {
+    int(pages)
+}
+
+fn int(n: usize) -> i32 {
+    i32::try_from(n).unwrap_or(i32::MAX)
+}
+
+/// Writes the structure of all pages; returns its root.
+pub(crate) fn write(
+    chunk: &mut Chunk,
+    mut next: impl FnMut() -> Ref,
+    pages: &[Tagged],
+    field: Option<Field>,
+) -> Ref {
+    let (root, document) = (next(), next());
+    let mut children = Vec::with_capacity(pages.len() + 1);
+    let mut parents = Vec::with_capacity(pages.len());
+    for tagged in pages {
+        // A page alone is the document; one of several is a part of it.
+        let around = if pages.len() > 1 { next() } else { document };
+        let ids: Vec<Ref> = tagged.parts.iter().map(|_| next()).collect();
+        for (rank, (part, id)) in tagged.parts.iter().zip(&ids).enumerate() {
+            element(chunk, *id, around, tagged.page, part, int(rank));
+        }
+        if around == document {
+            children.extend_from_slice(&ids);
+        } else {
+            chunk
+                .struct_element(around)
+                .kind(StructRole::Part)
+                .parent(document)
+                .children()
+                .items(ids.iter().copied());
+            children.push(around);
+        }
+        parents.push(ids);
+    }
+    let form = field.map(|field| {
+        let id = next();
+        let mut form = chunk.struct_element(id);
+        form.kind(StructRole::Form).parent(document).page(field.page);
+        form.children().object_ref().page(field.page).object(field.widget);
+        id
+    });
+    children.extend(form);
+    chunk.struct_element(document).kind(StructRole::Document).parent(root).children().items(children);
+
+    let mut tree = chunk.indirect(root).start::<StructTreeRoot<'_>>();
+    tree.child(document).parent_tree_next_key(int(pages.len() + 1));
+    parent_tree(&mut tree, &parents, form);
+    root
+}
+
+fn parent_tree(tree: &mut StructTreeRoot<'_>, parents: &[Vec<Ref>], form: Option<Ref>) {
+    let mut tree = tree.insert(Name(b"ParentTree")).dict();
+    let mut nums = tree.insert(Name(b"Nums")).array();
+    for (key, ids) in parents.iter().enumerate() {
+        nums.item(int(key));
+        nums.push().array().items(ids.iter().copied());
+    }
+    if let Some(form) = form {
+        nums.item(field_key(parents.len())).item(form);
+    }
+}
+
+fn element(chunk: &mut Chunk, id: Ref, parent: Ref, page: Ref, part: &Part, mark: i32) {
+    let mut element = chunk.struct_element(id);
+    element.kind(part.role.kind()).parent(parent).page(page);
+    element.pair(Name(b"K"), mark);
+    let Some(figure) = &part.figure else { return };
+    let [x0, y0, x1, y1] = figure.bounds.map(pt);
+    element.alt(TextStr(&figure.alt));
+    let mut attributes = element.attributes();
+    attributes.push().layout().placement(Placement::Block).bbox(Rect::new(x0, y0, x1, y1));
+    attributes.finish();
+}

@@ -1,0 +1,74 @@
+//! The files as others read them: Poppler, qpdf, zbar. And a golden of their bytes.
+
+use sha2::{Digest, Sha256};
+
+use crate::exemple;
+use crate::lecteurs::{Fichier, run};
+
+/// A change here changes the bytes of every certificate: say so in the changelog.
+#[test]
+fn the_bytes_are_those_of_the_golden() {
+    let lines: Vec<String> = exemple::variantes()
+        .into_iter()
+        .map(|(name, imprime)| {
+            let bytes = forprev_pdf::certificat(&imprime);
+            assert!(bytes == forprev_pdf::certificat(&imprime), "{name}: twice the same bytes");
+            let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+            format!("{name} {digest}")
+        })
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn every_file_is_sound_and_its_fonts_embedded() {
+    for (name, imprime) in exemple::variantes() {
+        let file = Fichier::new(&forprev_pdf::certificat(&imprime));
+        run("qpdf", &["--check"], &file.chemin(), &[]);
+        let fonts = run("pdffonts", &[], &file.chemin(), &[]);
+        let fonts: Vec<&str> = fonts.lines().skip(2).collect();
+        assert!(fonts.len() >= 2, "{name}");
+        for font in fonts {
+            let columns: Vec<&str> = font.split_whitespace().rev().collect();
+            assert_eq!(columns[2..5], ["yes"; 3], "{name}: embedded, subset, readable: {font}");
+        }
+        let info = run("pdfinfo", &[], &file.chemin(), &[]);
+        for expected in ["Pages:           1", "A4", "Title:           Certificat "] {
+            assert!(info.contains(expected), "{name}: {expected} in {info}");
+        }
+        assert!(info.contains(&imprime.service), "{name}");
+    }
+}
+
+#[test]
+fn the_code_is_read_at_100_dots_an_inch_in_grey() {
+    for (name, imprime) in exemple::variantes() {
+        let file = Fichier::new(&forprev_pdf::certificat(&imprime));
+        let picture = file.dossier.join("page");
+        let target = picture.to_string_lossy();
+        run("pdftoppm", &["-r", "100", "-gray", "-singlefile"], &file.chemin(), &[&target]);
+        let read = run("zbarimg", &["-q", "--raw", "--nodbus"], &picture.with_extension("pgm"), &[]);
+        let expected = format!("https://{}/{}", imprime.adresse_verification, imprime.numero_certificat);
+        assert_eq!(read.trim(), expected, "{name}");
+    }
+}
+
+#[test]
+fn several_certificates_are_one_file_with_bookmarks() {
+    let imprimes: Vec<_> = exemple::variantes().into_iter().map(|(_, imprime)| imprime).collect();
+    let bytes = forprev_pdf::certificats(&imprimes);
+    let one: usize = imprimes.iter().map(|imprime| forprev_pdf::certificat(imprime).len()).sum();
+    assert!(bytes.len() < one / 2, "fonts and drawings are shared");
+    let file = Fichier::new(&bytes);
+    run("qpdf", &["--check"], &file.chemin(), &[]);
+    let info = run("pdfinfo", &[], &file.chemin(), &[]);
+    assert!(info.contains(&format!("Pages:           {}", imprimes.len())), "{info}");
+    let page = run("pdftotext", &["-raw", "-f", "2", "-l", "2"], &file.chemin(), &["-"]);
+    assert!(page.contains("Nguyễn"), "in order: {page}");
+    let json = run("qpdf", &["--json", "--json-key=outlines"], &file.chemin(), &[]);
+    assert_eq!(json.matches("\"title\"").count(), imprimes.len());
+    assert!(json.contains("Zoé Marie NGUYỄN, PRAP-IBC-F-26-2B8D0-ZT4Y7"), "{json}");
+
+    let none = Fichier::new(&forprev_pdf::certificats(&[]));
+    run("qpdf", &["--check"], &none.chemin(), &[]);
+}
