@@ -11,6 +11,7 @@
 //! | usage name of one is the birth name of the other, same given name and day | possible |
 //! | compound given name against its first part, same name and day | possible |
 //! | particle present or not, same rest, same given name and day | possible |
+//! | birth name in one word or in several (de La Fontaine, Delafontaine), same given name and day | possible |
 //! | same names, day and month swapped or one digit of the birth day different | possible |
 //! | anything else, two of these differences at once included | non |
 
@@ -97,9 +98,11 @@ impl Forme {
     }
 }
 
-/// One's usage name is the other's birth name, or only particles part the birth names.
+/// One's usage name is the other's birth name, or only particles or spaces part the birth names.
 fn noms_voisins(a: &Forme, b: &Forme) -> bool {
-    a.usage.as_ref() == Some(&b.nom)
+    let lettres = |nom: &str| nom.replace(' ', "");
+    lettres(&a.nom) == lettres(&b.nom)
+        || a.usage.as_ref() == Some(&b.nom)
         || b.usage.as_ref() == Some(&a.nom)
         || sans_particule(&a.nom, &b.nom)
         || sans_particule(&b.nom, &a.nom)

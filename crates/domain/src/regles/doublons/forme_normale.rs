@@ -4,10 +4,11 @@ use any_ascii::any_ascii_char;
 use strsim::osa_distance;
 
 /// Words that may stand before or inside a birth name and are often left out, in normal form.
-const PARTICULES: [&str; 46] = [
-    "ait", "al", "ben", "bent", "bin", "bint", "d", "da", "dal", "dalla", "das", "de", "degli", "dei", "del",
-    "della", "delle", "dello", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "l", "la",
-    "las", "le", "les", "los", "ould", "s", "t", "te", "ten", "ter", "van", "vom", "von", "y", "zu", "zum",
+const PARTICULES: [&str; 48] = [
+    "af", "ait", "al", "ben", "bent", "bin", "bint", "d", "da", "dal", "dalla", "das", "de", "degli", "dei",
+    "del", "della", "delle", "dello", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "l",
+    "la", "las", "le", "les", "los", "ould", "s", "t", "te", "ten", "ter", "van", "vom", "von", "y", "zu",
+    "zum", "zur",
 ];
 
 /// The normal form of a name: every Latin letter as its base letters (Ł → l, œ → oe, ß → ss),

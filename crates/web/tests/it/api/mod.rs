@@ -6,6 +6,7 @@ mod apres_delivrance;
 mod chaine;
 mod debits;
 mod disparition;
+mod doublons;
 mod formateurs;
 mod idempotence;
 mod listes;
