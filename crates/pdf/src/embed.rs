@@ -7,19 +7,22 @@ use std::collections::HashMap;
 
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Chunk, Filter, Finish, Name, Rect, Ref, Str};
+use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
+use crate::common::Common;
 use crate::deflate;
 use crate::fonts::Face;
 
-/// The glyphs in use of each face.
+/// The glyphs in use of each face, the common letters apart.
 #[derive(Default)]
 pub(crate) struct Glyphs {
-    faces: [Used; 4],
+    faces: [FontOfAFile; 4],
 }
 
+/// Glyphs with their codes: what a font is cut to.
 #[derive(Default)]
-struct Used {
+pub(crate) struct FontOfAFile {
     codes: HashMap<(u16, String), u16>,
     /// Glyph and reading of code 1, 2…
     order: Vec<(u16, String)>,
@@ -29,31 +32,41 @@ const IDENTITY: SystemInfo<'_> =
     SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
 
 impl Glyphs {
-    /// The code of a glyph with its reading, in the strings of the pages.
-    pub(crate) fn code(&mut self, face: Face, glyph: u16, text: &str) -> u16 {
-        let used = &mut self.faces[face.index()];
-        let key = (glyph, text.to_owned());
-        if let Some(code) = used.codes.get(&key) {
-            return *code;
-        }
-        used.order.push(key.clone());
-        let code = u16::try_from(used.order.len()).unwrap_or(u16::MAX);
-        used.codes.insert(key, code);
-        code
+    /// The name of the font and the code of a glyph with its reading, in the strings of the pages.
+    pub(crate) fn code(&mut self, face: Face, glyph: u16, text: &str) -> (Name<'static>, u16) {
+        let common = Common::of(face).and_then(|common| Some((common.resource(), common.code(glyph, text)?)));
+        common.unwrap_or_else(|| (face.resource(), self.faces[face.index()].code(glyph, text)))
     }
 
     /// Writes the fonts in use; returns their resource names and objects.
-    pub(crate) fn write(&self, chunk: &mut Chunk, mut next: impl FnMut() -> Ref) -> Vec<(Face, Ref)> {
+    pub(crate) fn write(
+        &self,
+        chunk: &mut Chunk,
+        mut next: impl FnMut() -> Ref,
+    ) -> Vec<(Name<'static>, Ref)> {
         let faces = Face::ALL.into_iter().zip(&self.faces);
         faces
             .filter(|(_, used)| !used.order.is_empty())
-            .map(|(face, used)| (face, used.write(chunk, &mut next, face)))
+            .map(|(face, used)| (face.resource(), used.write(chunk, &mut next, face)))
             .collect()
     }
 }
 
-impl Used {
-    fn write(&self, chunk: &mut Chunk, mut next: impl FnMut() -> Ref, face: Face) -> Ref {
+impl FontOfAFile {
+    /// The code of a glyph with its reading; a new one the first time.
+    pub(crate) fn code(&mut self, glyph: u16, text: &str) -> u16 {
+        let key = (glyph, text.to_owned());
+        if let Some(code) = self.codes.get(&key) {
+            return *code;
+        }
+        self.order.push(key.clone());
+        let code = u16::try_from(self.order.len()).unwrap_or(u16::MAX);
+        self.codes.insert(key, code);
+        code
+    }
+
+    /// Writes the font cut to its glyphs.
+    pub(crate) fn write(&self, chunk: &mut Chunk, mut next: impl FnMut() -> Ref, face: Face) -> Ref {
         let [font, cid_font, descriptor, file, map, cmap] = std::array::from_fn(|_| next());
         let mut remapper = GlyphRemapper::new();
         let glyphs: Vec<u16> = self.order.iter().map(|(glyph, _)| remapper.remap(*glyph)).collect();
@@ -117,7 +130,7 @@ impl Used {
 
 /// Six capitals that name a subset: from its bytes, so that equal subsets have equal names.
 fn tag(subset: &[u8]) -> String {
-    let digest = crate::document::digest(subset);
+    let digest = Sha256::digest(subset);
     digest.iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
@@ -127,23 +140,23 @@ mod tests {
 
     #[test]
     fn a_code_is_a_glyph_with_its_reading() {
-        let mut glyphs = Glyphs::default();
-        assert_eq!(glyphs.code(Face::Bold, 7, "Đ"), 1);
-        assert_eq!(glyphs.code(Face::Bold, 7, "Ð"), 2);
-        assert_eq!(glyphs.code(Face::Bold, 7, "Đ"), 1);
-        assert_eq!(glyphs.code(Face::Regular, 7, "Đ"), 1);
+        let mut font = FontOfAFile::default();
+        assert_eq!(font.code(7, "Đ"), 1);
+        assert_eq!(font.code(7, "Ð"), 2);
+        assert_eq!(font.code(7, "Đ"), 1);
     }
 
     #[test]
     fn only_the_faces_in_use_are_written() {
         let mut glyphs = Glyphs::default();
         glyphs.code(Face::WideBold, 12, "x");
+        glyphs.code(Face::Bold, Face::Bold.glyph('a').unwrap(), "a");
         let mut chunk = Chunk::new();
         let mut last = 0;
         let written = glyphs.write(&mut chunk, || {
             last += 1;
             Ref::new(last)
         });
-        assert_eq!(written, [(Face::WideBold, Ref::new(1))]);
+        assert_eq!(written, [(Name(b"g"), Ref::new(1))]);
     }
 }

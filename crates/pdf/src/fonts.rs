@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use harfrust::font::Font;
+use pdf_writer::Name;
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::Metrics;
@@ -95,13 +96,13 @@ impl Face {
         }
     }
 
-    /// Name of its resource on the pages.
-    pub(crate) fn resource(self) -> &'static [u8] {
+    /// Name on the pages of what a file holds of it, beyond the common letters.
+    pub(crate) fn resource(self) -> Name<'static> {
         match self {
-            Self::Regular => b"T",
-            Self::Bold => b"G",
-            Self::WideRegular => b"t",
-            Self::WideBold => b"g",
+            Self::Regular => Name(b"a"),
+            Self::Bold => Name(b"b"),
+            Self::WideRegular => Name(b"t"),
+            Self::WideBold => Name(b"g"),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use forprev_domain::certificat::Imprime;
 
-use crate::page::{self, PETROLE, Zone};
+use crate::page::{self, Zone, accent};
 use crate::phrases;
 use crate::shape::printable;
 use crate::sheet::{Align, Block, Lines, PLAIN, Passage, SMALL, Sheet, Style, rich};
@@ -28,8 +28,8 @@ pub(crate) fn passages(imprime: &Imprime) -> Vec<Passage> {
 fn titre(sheet: &mut Sheet, imprime: &Imprime) {
     let service = Block::typed(&imprime.service, Bold, Style { size: 10.5, ..PLAIN }).set_as(Lines::Even);
     let certificat = Block::typed("Certificat", Regular, Style { size: 13.0, leading: 1.5, ..PLAIN });
-    let title = Style { size: 23.0, leading: 1.15, tracking: -0.015, colour: PETROLE, ..PLAIN };
-    let niveau = Style { size: 14.0, colour: PETROLE, ..PLAIN };
+    let title = Style { size: 23.0, leading: 1.15, tracking: -0.015, colour: accent(imprime), ..PLAIN };
+    let niveau = Style { size: 14.0, colour: accent(imprime), ..PLAIN };
     let niveau = Block::typed(&phrases::niveau(imprime), Regular, niveau);
     let libelle = Text::typed(&imprime.libelle, Bold);
 

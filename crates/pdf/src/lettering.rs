@@ -16,7 +16,17 @@ use crate::sheet::Line;
 /// it is found and copied as it was typed. A space ends each line but the last, as in the text.
 pub(crate) fn write(content: &mut Content, lines: &[Line], glyphs: &mut Glyphs) {
     content.begin_text();
-    let mut pen = Pen { content, glyphs, lines, line: None, face: None, rise: 0, at: 0.0, shown: Vec::new() };
+    let mut pen = Pen {
+        content,
+        glyphs,
+        lines,
+        line: None,
+        font: None,
+        face: Face::Regular,
+        rise: 0,
+        at: 0.0,
+        shown: Vec::new(),
+    };
     let words = words(lines);
     for (rank, word) in words.iter().enumerate() {
         pen.word(word);
@@ -82,7 +92,9 @@ struct Pen<'a> {
     glyphs: &'a mut Glyphs,
     lines: &'a [Line],
     line: Option<usize>,
-    face: Option<Face>,
+    font: Option<Name<'static>>,
+    /// Face of the last glyph.
+    face: Face,
     rise: i32,
     at: f32,
     shown: Vec<Shown>,
@@ -136,22 +148,21 @@ impl Pen<'_> {
     }
 
     fn cluster(&mut self, cluster: &Cluster, start: f32) {
-        self.face(cluster.face);
+        self.face = cluster.face;
         for glyph in &cluster.glyphs {
-            self.glyph(cluster.face, glyph, start);
+            self.glyph(glyph, start);
         }
     }
 
     /// A glyph without ink from `start`, in the face of what stands before.
     fn blank(&mut self, said: &str, start: f32) {
-        let Some(face) = self.face else { return };
-        if let Some(id) = face.glyph(' ') {
-            self.glyph(face, &Glyph { id, x: 0, y: 0, text: said.into() }, start);
+        if let Some(id) = self.face.glyph(' ') {
+            self.glyph(&Glyph { id, x: 0, y: 0, text: said.into() }, start);
         }
     }
 
     fn blank_ending(&mut self, said: &str, end: f32) {
-        let width = self.face.and_then(|face| Some(face.advance(face.glyph(' ')?)));
+        let width = self.face.glyph(' ').map(|blank| self.face.advance(blank));
         self.blank(said, end - width.unwrap_or_default());
     }
 
@@ -167,7 +178,7 @@ impl Pen<'_> {
             self.content.set_fill_rgb(r, g, b);
         }
         if before.is_some_and(|before| before.size != to.size) {
-            self.face = None;
+            self.font = None;
         }
         self.content.set_text_matrix([1.0, 0.0, 0.0, 1.0, pt(to.x), pt(HAUTEUR - to.y)]);
         self.line = Some(line);
@@ -178,26 +189,28 @@ impl Pen<'_> {
         self.line.map_or(0.0, |line| self.lines[line].size)
     }
 
-    fn face(&mut self, face: Face) {
-        if self.face != Some(face) {
+    fn font(&mut self, font: Name<'static>) {
+        if self.font != Some(font) {
             self.flush();
-            self.face = Some(face);
-            self.content.set_font(Name(face.resource()), self.size());
+            self.font = Some(font);
+            self.content.set_font(font, self.size());
         }
     }
 
-    fn glyph(&mut self, face: Face, glyph: &Glyph, start: f32) {
+    fn glyph(&mut self, glyph: &Glyph, start: f32) {
+        let (font, code) = self.glyphs.code(self.face, glyph.id, &glyph.text);
+        self.font(font);
         self.rise(glyph.y);
         let shift = (start + glyph.x as f32 - self.at).round();
         if shift != 0.0 {
             self.shown.push(Shown::Shift(shift));
         }
-        let code = self.glyphs.code(face, glyph.id, &glyph.text).to_be_bytes();
+        let code = code.to_be_bytes();
         match self.shown.last_mut() {
             Some(Shown::Codes(codes)) => codes.extend(code),
             _ => self.shown.push(Shown::Codes(code.to_vec())),
         }
-        self.at += shift + face.advance(glyph.id);
+        self.at += shift + self.face.advance(glyph.id);
     }
 
     fn rise(&mut self, rise: i32) {

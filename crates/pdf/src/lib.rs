@@ -3,12 +3,15 @@
 //! The same record gives the same bytes, on every machine: no clock, no randomness, one level of
 //! compression, the fonts in the program.
 
+mod certificat;
+mod common;
 mod deflate;
 mod document;
 mod embed;
 #[cfg(test)]
 mod exemple;
 mod fonts;
+mod frozen;
 mod guilloche;
 mod icc;
 mod layout;
@@ -32,24 +35,24 @@ pub use scelle::{ASceller, PLACE, Scelle, TropLong};
 /// The file of one certificate: one page.
 #[must_use]
 pub fn certificat(imprime: &Imprime) -> Vec<u8> {
-    document::document(std::slice::from_ref(imprime))
+    certificat::document(std::slice::from_ref(imprime)).finish()
 }
 
 /// All in one file: one page each, in this order, with a bookmark for each when there are several.
 /// Fonts and drawings are shared.
 #[must_use]
 pub fn certificats(imprimes: &[Imprime]) -> Vec<u8> {
-    document::document(imprimes)
+    certificat::document(imprimes).finish()
 }
 
 /// The file of one certificate, which waits for its seal.
 #[must_use]
 pub fn a_sceller(imprime: &Imprime) -> ASceller {
-    document::to_seal(std::slice::from_ref(imprime))
+    certificat::document(std::slice::from_ref(imprime)).awaiting_seal()
 }
 
 /// All in one file, as [`certificats`] makes it, which waits for one seal over the whole.
 #[must_use]
 pub fn tous_a_sceller(imprimes: &[Imprime]) -> ASceller {
-    document::to_seal(imprimes)
+    certificat::document(imprimes).awaiting_seal()
 }

@@ -11,33 +11,29 @@ use crate::shape::printable;
 /// Title, author, subject and instant of a file.
 pub(crate) struct About {
     title: String,
-    service: String,
+    pub(crate) service: String,
     subject: String,
-    instant: Timestamp,
+    pub(crate) instant: Timestamp,
 }
 
 /// The program, in both places.
 const PRODUCER: &str = "Forprev";
 
 impl About {
-    /// What the file of these certificates says: of one, its number and holder.
-    pub(crate) fn new(imprimes: &[Imprime]) -> Self {
-        let title = match imprimes {
-            [one] => format!("Certificat {}, {}", printable(&one.numero_certificat), titulaire(one)),
-            several => format!("{} certificats", several.len()),
-        };
+    /// A file with this title of these certificates, issued when the last of them was.
+    pub(crate) fn new(title: &str, imprimes: &[Imprime]) -> Self {
         let first =
             |text: fn(&Imprime) -> &str| imprimes.first().map_or(String::new(), |i| printable(text(i)));
         Self {
-            title,
+            title: printable(title),
             service: first(|imprime| &imprime.service),
             subject: first(|imprime| &imprime.libelle),
-            instant: dernier_instant(imprimes),
+            instant: imprimes.iter().map(|imprime| imprime.emis_a).max().unwrap_or(Timestamp::UNIX_EPOCH),
         }
     }
 
-    /// Writes both.
-    pub(crate) fn write(&self, pdf: &mut Pdf, info: Ref, metadata: Ref) {
+    /// Writes both; returns the second.
+    pub(crate) fn write(&self, pdf: &mut Pdf, info: Ref, metadata: Ref) -> String {
         let day = date(self.instant);
         pdf.document_info(info)
             .title(TextStr(&self.title))
@@ -46,7 +42,9 @@ impl About {
             .producer(TextStr(PRODUCER))
             .creation_date(day)
             .modified_date(day);
-        pdf.metadata(metadata, self.xmp().as_bytes());
+        let xmp = self.xmp();
+        pdf.metadata(metadata, xmp.as_bytes());
+        xmp
     }
 
     fn xmp(&self) -> String {
@@ -95,11 +93,6 @@ pub(crate) fn titulaire(imprime: &Imprime) -> String {
     format!("{} {}", printable(&imprime.prenom), phrases::capitales(&imprime.nom_naissance))
 }
 
-/// When the last of these was issued.
-pub(crate) fn dernier_instant(imprimes: &[Imprime]) -> Timestamp {
-    imprimes.iter().map(|imprime| imprime.emis_a).max().unwrap_or(Timestamp::UNIX_EPOCH)
-}
-
 /// A text for XML, without what XML 1.0 cannot hold.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -123,13 +116,12 @@ mod tests {
 
     #[test]
     fn what_was_typed_stays_text_in_xml() {
-        let imprime = Imprime { prenom: "<Zoé> &\u{1}\u{ffff}".into(), ..exemple::acteur() };
-        let xmp = About::new(&[imprime]).xmp();
-        assert!(xmp.contains("QXMW2, &lt;Zoé&gt; &amp; LEFÈVRE-QUINTARD<"), "{xmp}");
+        let xmp = About::new("<Zoé> &\u{1}\u{ffff}\u{c}", &[exemple::acteur()]).xmp();
+        assert!(xmp.contains(">&lt;Zoé&gt; &amp;<"), "{xmp}");
     }
 
     #[test]
     fn the_instant_is_in_utc() {
-        assert!(About::new(&[exemple::acteur()]).xmp().contains(">2026-11-23T08:45:00Z<"));
+        assert!(About::new("", &[exemple::acteur()]).xmp().contains(">2026-11-23T08:45:00Z<"));
     }
 }

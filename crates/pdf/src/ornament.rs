@@ -6,18 +6,22 @@ use pdf_writer::types::LineCapStyle;
 use pdf_writer::{Chunk, Content, Filter, Name, Rect, Ref};
 
 use crate::guilloche::{self, Curve};
-use crate::page::{HAUTEUR, LARGEUR, PETROLE, PETROLE_CLAIR, ROSETTE};
+use crate::page::{HAUTEUR, LARGEUR, ROSETTE, pale};
 use crate::{deflate, specimen};
 
 /// A drawing in a form object of its own, in millimetres.
 struct Drawing {
     name: &'static [u8],
     bounds: [f32; 4],
+    /// The drawings that it places.
+    parts: &'static [&'static [u8]],
     stream: Vec<u8>,
 }
 
-/// Frame and rosette as they stand on the page; it places the other drawings.
+/// Frame and rosette as they stand on the page, in the colour at hand.
 const BACKGROUND: &[u8] = b"Fond";
+/// The petals behind those of the rosette, in the colour at hand.
+const PALE_ROSETTE: &[u8] = b"Halo";
 const WAVE: &[u8] = b"Onde";
 const CORNER: &[u8] = b"Coin";
 const PETALS: &[u8] = b"Petales";
@@ -35,11 +39,12 @@ const LONG_SIDE: u16 = 28;
 const CORNER_RADIUS: f32 = 8.0;
 const EDGE: f32 = 11.0;
 
-static DRAWINGS: LazyLock<[Drawing; 7]> = LazyLock::new(|| {
+static DRAWINGS: LazyLock<[Drawing; 8]> = LazyLock::new(|| {
     let page = [0.0, 0.0, LARGEUR, HAUTEUR];
     let wheel = [-44.0, -44.0, 44.0, 44.0];
     [
-        Drawing::new(BACKGROUND, page, background),
+        Drawing::new(BACKGROUND, page, background).of(&[WAVE, CORNER, PETALS, STRAND]),
+        Drawing::new(PALE_ROSETTE, page, pale_rosette).of(&[PALE_PETALS]),
         Drawing::new(WAVE, [-0.5, -3.0, LONG_WAVE + 0.5, 3.0], |content| {
             strokes(content, &guilloche::wave(f64::from(LONG_WAVE)));
         }),
@@ -57,48 +62,53 @@ impl Drawing {
     fn new(name: &'static [u8], bounds: [f32; 4], draw: impl Fn(&mut Content)) -> Self {
         let mut content = Content::new();
         draw(&mut content);
-        Self { name, bounds, stream: deflate::pack(&content.finish(), deflate::BLANK).bytes }
+        Self { name, bounds, parts: &[], stream: deflate::pack(&content.finish(), deflate::BLANK).bytes }
+    }
+
+    fn of(self, parts: &'static [&'static [u8]]) -> Self {
+        Self { parts, ..self }
     }
 }
 
-/// The form objects of a file.
+/// The form objects that a page places.
 pub(crate) struct Ornament {
     background: Ref,
-    specimen: Option<Ref>,
+    rosette: Ref,
+    specimen: Ref,
 }
 
 impl Ornament {
-    /// Writes the drawings; the one of specimens only when asked for.
-    pub(crate) fn write(chunk: &mut Chunk, mut next: impl FnMut() -> Ref, with: With) -> Self {
-        let drawings = DRAWINGS.iter().filter(|d| d.name != SPECIMEN || with == With::Specimen);
-        let refs: Vec<(&Drawing, Ref)> = drawings.map(|drawing| (drawing, next())).collect();
+    /// Writes the drawings; the one of specimens apart.
+    pub(crate) fn write(chunk: &mut Chunk, specimen: &mut Chunk, mut next: impl FnMut() -> Ref) -> Self {
+        let refs: Vec<(&Drawing, Ref)> = DRAWINGS.iter().map(|drawing| (drawing, next())).collect();
         for (drawing, id) in &refs {
             let [x0, y0, x1, y1] = drawing.bounds;
+            let chunk = if drawing.name == SPECIMEN { &mut *specimen } else { &mut *chunk };
             let mut form = chunk.form_xobject(*id, &drawing.stream);
             form.filter(Filter::FlateDecode);
             form.bbox(Rect::new(x0, y0, x1, y1));
             let mut resources = form.resources();
-            if drawing.name == BACKGROUND {
-                let mut objects = resources.x_objects();
-                for (part, id) in &refs[1..] {
-                    if part.name != SPECIMEN {
-                        objects.pair(Name(part.name), *id);
-                    }
-                }
+            if !drawing.parts.is_empty() {
+                let parts = refs.iter().filter(|(part, _)| drawing.parts.contains(&part.name));
+                resources.x_objects().pairs(parts.map(|(part, id)| (Name(part.name), *id)));
             }
         }
-        let find = |name: &[u8]| refs.iter().find(|(drawing, _)| drawing.name == name).map(|(_, id)| *id);
-        Self { background: refs[0].1, specimen: find(SPECIMEN) }
+        let find = |name: &[u8]| {
+            let found = refs.iter().find(|(drawing, _)| drawing.name == name);
+            found.expect("it is one of the drawings").1
+        };
+        Self { background: find(BACKGROUND), rosette: find(PALE_ROSETTE), specimen: find(SPECIMEN) }
     }
 
     /// The drawings that a page places: name and object.
-    pub(crate) fn resources(&self) -> impl Iterator<Item = (Name<'static>, Ref)> {
-        let background = (Name(BACKGROUND), self.background);
-        std::iter::once(background).chain(self.specimen.map(|id| (Name(SPECIMEN), id)))
+    pub(crate) fn resources(&self, with: With) -> impl Iterator<Item = (Name<'static>, Ref)> {
+        let all = [(BACKGROUND, self.background), (PALE_ROSETTE, self.rosette), (SPECIMEN, self.specimen)];
+        let count = if with == With::Specimen { 3 } else { 2 };
+        all.into_iter().take(count).map(|(name, id)| (Name(name), id))
     }
 }
 
-/// Whether a file needs the drawing of specimens.
+/// Whether a page bears the mark of specimens.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum With {
     /// Frame and rosette.
@@ -107,8 +117,14 @@ pub(crate) enum With {
     Specimen,
 }
 
-/// Places the drawings on a page whose unit is the millimetre.
-pub(crate) fn place(content: &mut Content, with: With) {
+/// Places the drawings on a page whose unit is the millimetre, in the colours of the service.
+pub(crate) fn place(content: &mut Content, with: With, accent: [f32; 3]) {
+    let stroke = |content: &mut Content, [r, g, b]: [f32; 3]| {
+        content.set_stroke_rgb(r, g, b);
+    };
+    stroke(content, pale(accent));
+    content.x_object(Name(PALE_ROSETTE));
+    stroke(content, accent);
     content.x_object(Name(BACKGROUND));
     if with == With::Specimen {
         content.x_object(Name(SPECIMEN));
@@ -126,8 +142,7 @@ fn strokes(content: &mut Content, curves: &[Curve]) {
 }
 
 fn background(content: &mut Content) {
-    let [r, g, b] = PETROLE;
-    content.set_stroke_rgb(r, g, b).set_line_cap(LineCapStyle::RoundCap);
+    content.set_line_cap(LineCapStyle::RoundCap);
     content.set_line_width(0.12);
     sines(content);
     content.set_line_width(0.3);
@@ -176,12 +191,14 @@ fn rounded(content: &mut Content, inset: f32, radius: f32) {
     content.cubic_to(x0, y0 + k, x0 + k, y0, x0 + radius, y0).close_and_stroke();
 }
 
+fn pale_rosette(content: &mut Content) {
+    content.set_line_cap(LineCapStyle::RoundCap).set_line_width(0.11);
+    content.transform([1.0, 0.0, 0.0, 1.0, ROSETTE.0, HAUTEUR - ROSETTE.1]);
+    turned(content, PALE_PETALS, 6, 60.0);
+}
+
 fn rosette(content: &mut Content) {
     content.save_state().transform([1.0, 0.0, 0.0, 1.0, ROSETTE.0, HAUTEUR - ROSETTE.1]);
-    let [r, g, b] = PETROLE_CLAIR;
-    content.save_state().set_stroke_rgb(r, g, b).set_line_width(0.11);
-    turned(content, PALE_PETALS, 6, 60.0);
-    content.restore_state();
     content.set_line_width(0.13);
     turned(content, PETALS, 6, 60.0);
     content.set_line_width(0.12);

@@ -1,5 +1,7 @@
 //! The geometry of the page: A4 landscape, in millimetres from its top left corner.
 
+use forprev_domain::certificat::Imprime;
+
 /// Width of the sheet.
 pub(crate) const LARGEUR: f32 = 297.0;
 /// Height of the sheet.
@@ -74,10 +76,18 @@ pub(crate) const PT: f32 = 72.0 / 25.4;
 
 /// Colour of the text.
 pub(crate) const ENCRE: [f32; 3] = [0.094, 0.157, 0.173];
-/// Colour of titles, hairlines and ornament.
+/// Colour of titles, hairlines and ornament, where the service has not chosen one.
 pub(crate) const PETROLE: [f32; 3] = [0.039, 0.361, 0.4];
-/// Colour of the second guilloche.
-pub(crate) const PETROLE_CLAIR: [f32; 3] = [0.498, 0.69, 0.706];
+
+/// Colour of titles, hairlines and ornament.
+pub(crate) fn accent(_imprime: &Imprime) -> [f32; 3] {
+    PETROLE
+}
+
+/// Half way from a colour to white: that of the second guilloche.
+pub(crate) fn pale(colour: [f32; 3]) -> [f32; 3] {
+    colour.map(|part| ((part + 1.0) * 500.0).round() / 1000.0)
+}
 
 /// Points from millimetres, to the hundredth.
 pub(crate) fn pt(mm: f32) -> f32 {

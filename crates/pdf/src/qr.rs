@@ -3,7 +3,7 @@
 use fast_qr::qr::{QRBuilder, QRCode};
 use fast_qr::{ECL, Mode};
 use forprev_domain::certificat::Imprime;
-use pdf_writer::Content;
+use pdf_writer::{Chunk, Content, Name, Ref};
 
 use crate::page::{CODE_COTE, CODE_COTE_MAX, CODE_X, CODE_Y, HAUTEUR, PT, arrondi};
 use crate::structure::Figure;
@@ -19,32 +19,36 @@ pub(crate) fn address(imprime: &Imprime) -> String {
     format!("https://{base}/{}", imprime.numero_certificat.trim())
 }
 
-/// A code in its place, in millimetres.
-struct Placed {
-    x: f32,
-    y: f32,
-    module: f32,
+/// A code with its quiet zone in its place, in millimetres from the top left corner.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Square {
+    pub(crate) x: f32,
+    pub(crate) y: f32,
+    pub(crate) side: f32,
 }
 
-fn placed(modules: usize) -> Placed {
+/// Where the code of a certificate stands: it grows when it has many modules.
+pub(crate) fn square(modules: usize) -> Square {
     let whole = modules as f32 + 2.0 * QUIET;
+    let quiet = |side: f32| QUIET * side / whole;
     if modules <= MANY {
-        let module = CODE_COTE / whole;
-        Placed { x: CODE_X - CODE_COTE / 2.0, y: CODE_Y - QUIET * module, module }
-    } else {
-        let middle = CODE_Y + CODE_COTE / 2.0 - QUIET * CODE_COTE / whole;
-        Placed {
-            x: CODE_X - CODE_COTE_MAX / 2.0,
-            y: middle - CODE_COTE_MAX / 2.0,
-            module: CODE_COTE_MAX / whole,
-        }
+        return Square { x: CODE_X - CODE_COTE / 2.0, y: CODE_Y - quiet(CODE_COTE), side: CODE_COTE };
     }
+    let middle = CODE_Y + CODE_COTE / 2.0 - quiet(CODE_COTE);
+    let side = CODE_COTE_MAX;
+    Square { x: CODE_X - side / 2.0, y: middle - side / 2.0, side }
 }
 
 /// The code of one certificate.
 pub(crate) struct Code {
     text: String,
     modules: QRCode,
+}
+
+/// One bit a module, 0 where it is dark.
+pub(crate) struct Bitmap {
+    size: usize,
+    rows: Vec<u8>,
 }
 
 impl Code {
@@ -56,31 +60,47 @@ impl Code {
         Some(Self { text, modules })
     }
 
-    /// Draws the code on white, in its place; returns what it is for those who do not see it.
-    pub(crate) fn draw(&self, content: &mut Content) -> Figure {
-        let size = self.modules.size;
-        let Placed { x, y, module } = placed(size);
-        let side = arrondi(module * (size as f32 + 2.0 * QUIET));
+    /// Modules on a side.
+    pub(crate) fn size(&self) -> usize {
+        self.modules.size
+    }
+
+    /// Places the drawing of this name on white; returns what it is for those who do not see it.
+    pub(crate) fn draw(&self, content: &mut Content, name: &str, square: Square) -> Figure {
+        let Square { x, y, side } = square;
         let bottom = arrondi(HAUTEUR - y - side);
+        let quiet = side * QUIET / (self.size() as f32 + 2.0 * QUIET);
+        let inner = arrondi(side - 2.0 * quiet);
         content.save_state().transform([PT, 0.0, 0.0, PT, 0.0, 0.0]);
         content.set_fill_gray(1.0).rect(x, bottom, side, side).fill_nonzero();
-        // One unit is one module from here on, y going down: whole numbers, and no seams.
-        let unit = (module * 10_000.0).round() / 10_000.0;
-        let top = HAUTEUR - y - QUIET * module;
-        content.transform([unit, 0.0, 0.0, -unit, arrondi(x + QUIET * module), arrondi(top)]);
         content.set_fill_gray(0.0);
-        for row in 0..size {
-            let mut column = 0;
-            for run in self.modules[row].chunk_by(|a, b| a.value() == b.value()) {
-                if run[0].value() {
-                    content.rect(column as f32, row as f32, run.len() as f32, 1.0);
-                }
-                column += run.len();
-            }
-        }
-        content.fill_nonzero().restore_state();
+        content.transform([inner, 0.0, 0.0, inner, arrondi(x + quiet), arrondi(bottom + quiet)]);
+        content.x_object(Name(name.as_bytes())).restore_state();
         let alt = format!("Code à lire pour vérifier le certificat\u{a0}: {}", self.text);
         Figure { alt, bounds: [x, bottom, x + side, bottom + side] }
+    }
+
+    /// Its modules.
+    pub(crate) fn bitmap(&self) -> Bitmap {
+        let size = self.size();
+        let mut rows = Vec::with_capacity(size * size.div_ceil(8));
+        for row in 0..size {
+            for bits in self.modules[row][..size].chunks(8) {
+                let dark = bits.iter().fold(0_u8, |byte, module| byte << 1 | u8::from(module.value()));
+                rows.push(!(dark << (8 - bits.len())));
+            }
+        }
+        Bitmap { size, rows }
+    }
+}
+
+impl Bitmap {
+    /// Writes it as a stencil, one sample a module.
+    pub(crate) fn write(&self, chunk: &mut Chunk, id: Ref) -> Ref {
+        let size = i32::try_from(self.size).unwrap_or_default();
+        let mut image = chunk.image_xobject(id, &self.rows);
+        image.width(size).height(size).bits_per_component(1).image_mask(true);
+        id
     }
 }
 
@@ -98,12 +118,13 @@ mod tests {
     #[test]
     fn the_modules_start_on_the_hairline_and_stay_on_the_page() {
         for modules in (21..=65).step_by(4) {
-            let at = placed(modules);
-            assert!((at.y + QUIET * at.module - CODE_Y).abs() < 0.01);
+            let at = square(modules);
+            let module = at.side / (modules as f32 + 2.0 * QUIET);
+            assert!((at.y + QUIET * module - CODE_Y).abs() < 0.01);
         }
         for modules in (69..=177).step_by(4) {
-            let at = placed(modules);
-            assert!(at.y > 122.0 && at.y + CODE_COTE_MAX < 184.0, "{modules} {}", at.y);
+            let at = square(modules);
+            assert!(at.y > 122.0 && at.y + at.side < 184.0, "{modules} {}", at.y);
         }
     }
 

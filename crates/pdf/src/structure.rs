@@ -49,9 +49,9 @@ pub(crate) struct Figure {
 }
 
 /// A page with its parts; its rank is the key of its marks in the tree of parents.
-pub(crate) struct Tagged {
+pub(crate) struct Tagged<'a> {
     pub(crate) page: Ref,
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: &'a [Part],
 }
 
 /// The field of the seal, which the structure names last.
@@ -74,7 +74,7 @@ fn int(n: usize) -> i32 {
 pub(crate) fn write(
     chunk: &mut Chunk,
     mut next: impl FnMut() -> Ref,
-    pages: &[Tagged],
+    pages: &[Tagged<'_>],
     field: Option<Field>,
 ) -> Ref {
     let (root, document) = (next(), next());

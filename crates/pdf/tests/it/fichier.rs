@@ -1,5 +1,6 @@
 //! The files as others read them: Poppler, qpdf, zbar. And a golden of their bytes.
 
+use forprev_domain::certificat::Imprime;
 use sha2::{Digest, Sha256};
 
 use crate::exemple;
@@ -40,16 +41,31 @@ fn every_file_is_sound_and_its_fonts_embedded() {
     }
 }
 
+/// Reads the code of a page drawn at 100 dots an inch in grey.
+fn check_code(name: &str, imprime: &Imprime) {
+    let file = Fichier::new(&forprev_pdf::certificat(imprime));
+    let picture = file.dossier.join("page");
+    let target = picture.to_string_lossy();
+    run("pdftoppm", &["-r", "100", "-gray", "-singlefile"], &file.chemin(), &[&target]);
+    let read = run("zbarimg", &["-q", "--raw", "--nodbus"], &picture.with_extension("pgm"), &[]);
+    let expected = format!("https://{}/{}", imprime.adresse_verification, imprime.numero_certificat);
+    assert_eq!(read.trim(), expected, "{name}");
+}
+
 #[test]
 fn the_code_is_read_at_100_dots_an_inch_in_grey() {
     for (name, imprime) in exemple::variantes() {
-        let file = Fichier::new(&forprev_pdf::certificat(&imprime));
-        let picture = file.dossier.join("page");
-        let target = picture.to_string_lossy();
-        run("pdftoppm", &["-r", "100", "-gray", "-singlefile"], &file.chemin(), &[&target]);
-        let read = run("zbarimg", &["-q", "--raw", "--nodbus"], &picture.with_extension("pgm"), &[]);
-        let expected = format!("https://{}/{}", imprime.adresse_verification, imprime.numero_certificat);
-        assert_eq!(read.trim(), expected, "{name}");
+        check_code(name, &imprime);
+    }
+}
+
+/// Up to 77 modules on a side.
+#[test]
+fn a_code_that_says_much_is_read_as_well() {
+    for length in [150, 200, 250, 280, 300, 330, 370] {
+        let said: String = ('a'..='z').chain('A'..='Z').cycle().step_by(7).take(length).collect();
+        let adresse_verification = format!("forprev.example/verifier#{said}");
+        check_code(&length.to_string(), &Imprime { adresse_verification, ..exemple::acteur() });
     }
 }
 

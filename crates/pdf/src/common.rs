@@ -1,0 +1,83 @@
+//! The letters that nearly every name is written with: fonts that every file holds, cut once.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use pdf_writer::{Chunk, Name, Ref};
+
+use crate::embed::FontOfAFile;
+use crate::fonts::Face;
+
+/// A font of the common letters.
+pub(crate) struct Common {
+    face: Face,
+    /// Code and glyph of each letter.
+    codes: HashMap<char, (u16, u16)>,
+    font: FontOfAFile,
+}
+
+/// The lighter and the heavier weight.
+pub(crate) static COMMON: LazyLock<[Common; 2]> =
+    LazyLock::new(|| [Face::Regular, Face::Bold].map(Common::new));
+
+/// Letters of the languages of Western and Central Europe, digits, punctuation.
+fn letters() -> impl Iterator<Item = char> {
+    let latin = (' '..='~').chain('\u{a0}'..='\u{17f}').chain('\u{218}'..='\u{21b}');
+    latin.chain("\u{200b}\u{202f}‐‑–—‘’‚“”„†•…‹›€ẞ".chars())
+}
+
+impl Common {
+    fn new(face: Face) -> Self {
+        let mut font = FontOfAFile::default();
+        let mut codes = HashMap::new();
+        for c in letters() {
+            // What is not seen is a space that reads otherwise.
+            let drawn = if c == '\u{200b}' { ' ' } else { c };
+            if let Some(glyph) = face.glyph(drawn) {
+                codes.insert(c, (font.code(glyph, c.encode_utf8(&mut [0; 4])), glyph));
+            }
+        }
+        Self { face, codes, font }
+    }
+
+    /// The font of the common letters of a face, when it has one.
+    pub(crate) fn of(face: Face) -> Option<&'static Self> {
+        COMMON.iter().find(|common| common.face == face)
+    }
+
+    /// The code of a glyph that reads as `text`, when it is one of the common letters.
+    pub(crate) fn code(&self, glyph: u16, text: &str) -> Option<u16> {
+        let mut chars = text.chars();
+        let (code, drawn) = self.codes.get(&chars.next()?)?;
+        (chars.next().is_none() && *drawn == glyph).then_some(*code)
+    }
+
+    /// Name of its resource on the pages.
+    pub(crate) fn resource(&self) -> Name<'static> {
+        match self.face {
+            Face::Regular | Face::WideRegular => Name(b"T"),
+            Face::Bold | Face::WideBold => Name(b"G"),
+        }
+    }
+
+    /// Writes its objects.
+    pub(crate) fn write(&self, chunk: &mut Chunk, next: impl FnMut() -> Ref) -> Ref {
+        self.font.write(chunk, next, self.face)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_common_letter_has_a_code_of_its_own() {
+        let common = Common::of(Face::Bold).unwrap();
+        let code = |c: char| common.code(Face::Bold.glyph(c).unwrap(), &c.to_string());
+        assert!(code('Œ').is_some() && code('ł').is_some() && code(' ').is_some());
+        assert_ne!(code(' '), code('\u{a0}'));
+        assert_eq!(common.code(7, "ễ"), None);
+        assert_eq!(common.code(Face::Bold.glyph('a').unwrap(), "b"), None);
+        assert!(Common::of(Face::WideBold).is_none());
+    }
+}
