@@ -255,10 +255,14 @@ pub fn peut(requester: &Requester, acte: Acte, session: &Session) -> Result<(), 
     Ok(())
 }
 
-/// What this person may do now with this session, rules apart.
+/// What this person may do now with this session, rules apart; nothing to download where nobody passed (R13).
 #[must_use]
 pub fn actes(requester: &Requester, session: &Session) -> Vec<Acte> {
-    Acte::TOUS.into_iter().filter(|acte| peut(requester, *acte, session).is_ok()).collect()
+    let sans_objet = |acte: Acte| acte == Acte::Telecharger && session.reussites().next().is_none();
+    Acte::TOUS
+        .into_iter()
+        .filter(|acte| !sans_objet(*acte) && peut(requester, *acte, session).is_ok())
+        .collect()
 }
 
 /// What this person's role lets him do with this session, now or in another state.

@@ -15,10 +15,16 @@ pub const REGLE: Regle = Regle {
     bornes: &["commentaire fait d’espaces : non", "un stagiaire sans résultat : non"],
 };
 
-/// A comment as kept: trimmed; `None` when blank.
+/// A comment as kept: trimmed; `None` when nothing of it can be read.
 #[must_use]
 pub fn commentaire(texte: Option<&str>) -> Option<String> {
-    texte.map(str::trim).filter(|texte| !texte.is_empty()).map(ToOwned::to_owned)
+    texte.map(str::trim).filter(|texte| texte.chars().any(se_lit)).map(ToOwned::to_owned)
+}
+
+/// False for spaces and for characters that a pasted text brings along unseen (joiners, marks of direction).
+fn se_lit(c: char) -> bool {
+    let unseen = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    !(unseen || c.is_whitespace() || c.is_control())
 }
 
 /// The comment that a return or a sending back needs.
@@ -50,6 +56,8 @@ mod tests {
             (None, None),
             (Some(""), None),
             (Some(" \t\n\u{a0}\u{3000}"), None),
+            (Some("\u{a0}\u{200b}\n\u{feff}"), None),
+            (Some(" ? "), Some("?")),
             (Some("  Il manque Jean. "), Some("Il manque Jean.")),
         ] {
             assert_eq!(commentaire_requis(texte).ok().as_deref(), attendu, "{texte:?}");

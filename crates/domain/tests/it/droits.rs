@@ -7,6 +7,7 @@ use forprev_domain::droits::{
 };
 use forprev_domain::numero::Numero;
 use forprev_domain::session::{NomEtat, Session};
+use forprev_domain::stagiaire::Resultat;
 use forprev_domain::utilisateur::Profil;
 use uuid::Uuid;
 
@@ -139,6 +140,17 @@ fn les_actes_proposes_sont_ceux_du_moment_les_autres_sont_grises() {
         let siens = "modifier supprimer soumettre reprendre renvoyer generer telecharger";
         assert_eq!(codes(actes_du_role(&alix, &dans(etat))), siens, "{etat:?}");
     }
+}
+
+#[test]
+fn rien_ne_se_telecharge_d_une_session_ou_tous_ont_echoue() {
+    let alix = requester(&alix(), &[Profil::Delegataire { compte: COMPTE }]);
+    let mut session = dans(NomEtat::Terminee);
+    assert_eq!(actes(&alix, &session), [Acte::Telecharger]);
+    for stagiaire in &mut session.stagiaires {
+        stagiaire.resultat = Some(Resultat::Echec);
+    }
+    assert_eq!(actes(&alix, &session), []);
 }
 
 #[test]

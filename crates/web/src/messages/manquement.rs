@@ -103,8 +103,8 @@ pub fn remede(point: &Manquement, noms: Noms<'_>) -> String {
         Manquement::FormateurPasAJour { .. } => {
             "Vérifiez le numéro, choisissez un autre formateur, ou une date de fin où sa qualification est valide.".to_owned()
         }
-        Manquement::HorsDelaiDeSaisie { premier_jour, .. } => {
-            format!("Revenez pendant cette période, à partir du {}, ou changez la date de fin si elle est inexacte.", date(*premier_jour))
+        Manquement::HorsDelaiDeSaisie { .. } => {
+            "Changez la date de fin si elle est inexacte ; hors de cette période, la session ne se saisit pas.".to_owned()
         }
         Manquement::AvantLaDateDeFin { .. } | Manquement::AvantLaDateDeDebut { .. } => "Revenez ce jour-là.".to_owned(),
         Manquement::IdentiteInchangee => "Corrigez au moins une lettre ou un chiffre.".to_owned(),
