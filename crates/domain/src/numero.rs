@@ -7,7 +7,7 @@ use serde::Serialize;
 
 mod certificat;
 
-pub use certificat::NumeroCertificat;
+pub use certificat::{FauteNumero, NumeroCertificat};
 
 /// Letters of a new numéro FORPREV, without those that are read as digits.
 const LETTRES: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";
@@ -105,13 +105,17 @@ fn majuscules(texte: &str, ignore: impl Fn(char) -> bool) -> Option<String> {
         .collect()
 }
 
-/// What may stand between the groups of a number: spaces and dashes of every kind.
+/// What may stand between the groups of a number: spaces, those without width included, and dashes of every kind.
 fn separateur(c: char) -> bool {
-    c.is_whitespace() || tiret(c)
+    c.is_whitespace() || tiret(c) || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 fn tiret(c: char) -> bool {
-    matches!(c, '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+    matches!(
+        c,
+        '-' | '\u{ad}' | '\u{2010}'
+            ..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+    )
 }
 
 /// The digit that stands in base 32 for a letter that looks like it.

@@ -31,8 +31,23 @@ pub fn nouveau_numero(
     niveau: Niveau,
     annee: i16,
 ) -> Result<NumeroCertificat, StoreError> {
+    numero_libre(tx, |tirage| NumeroCertificat::from_random(dispositif, niveau, annee, tirage), tirage)
+}
+
+/// Returns the first number drawn that no certificate ever had; `tirer` gives the draws.
+///
+/// The unique index stands behind: two instances that draw the same number at once both find it free, and the
+/// transaction of the second runs again.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn numero_libre(
+    tx: &mut Tx<'_>,
+    former: impl Fn(u64) -> NumeroCertificat,
+    mut tirer: impl FnMut() -> Result<u64, StoreError>,
+) -> Result<NumeroCertificat, StoreError> {
     loop {
-        let numero = NumeroCertificat::from_random(dispositif, niveau, annee, tirage()?);
+        let numero = former(tirer()?);
         let taken = tx.query("SELECT id FROM certificats WHERE cle = $1", params![numero.cle()])?;
         if taken.is_empty() {
             return Ok(numero);
@@ -177,6 +192,33 @@ pub fn de_la_session(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Certific
         "SELECT {COLONNES} FROM certificats AS c WHERE c.session = $1 AND c.etat = $2 ORDER BY c.rang"
     );
     tx.query(&sql, params![&session, &EtatCertificat::Valide])?.iter().map(certificat).collect()
+}
+
+/// Returns the certificates of a session that stand no more, in the order of its trainees; the caller has loaded
+/// the session within his portée.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn retires_de_la_session(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Certificat>, StoreError> {
+    let sql = format!(
+        "SELECT {COLONNES} FROM certificats AS c WHERE c.session = $1 AND c.etat <> $2 ORDER BY c.rang, c.cle"
+    );
+    tx.query(&sql, params![&session, &EtatCertificat::Valide])?.iter().map(certificat).collect()
+}
+
+/// Returns when a certificate was withdrawn, and why; `None` when it was not.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn revocation(
+    tx: &mut Tx<'_>,
+    numero: &NumeroCertificat,
+) -> Result<Option<(Timestamp, String)>, StoreError> {
+    let row = tx.query_opt(
+        "SELECT revoque_le, motif FROM certificats WHERE cle = $1 AND revoque_le IS NOT NULL",
+        params![numero.cle()],
+    )?;
+    row.map(|row| Ok((row.get("revoque_le")?, row.get("motif")?))).transpose()
 }
 
 /// Returns all that a person holds or held, the latest first.

@@ -180,7 +180,8 @@ pub(crate) fn form_pairs(corps: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-fn decode(octets: &[u8]) -> String {
+/// The text that a part of an address or of a form encodes; what is not UTF-8 is replaced, never refused.
+pub(crate) fn decode(octets: &[u8]) -> String {
     let mut sortie = Vec::with_capacity(octets.len());
     let mut i = 0;
     while i < octets.len() {

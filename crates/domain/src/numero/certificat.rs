@@ -28,6 +28,15 @@ const SUITE: usize = 1 + 2 + HASARD + 1;
 #[serde(transparent)]
 pub struct NumeroCertificat(String);
 
+/// Why a text is no number of a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FauteNumero {
+    /// It has not the form of one.
+    Forme,
+    /// It has the form of one, and its check character says that it was copied wrongly.
+    Controle,
+}
+
 impl NumeroCertificat {
     /// The number that the low 45 bits of a random draw give.
     #[must_use]
@@ -39,12 +48,28 @@ impl NumeroCertificat {
         Self(imprime(&debut, &hasard))
     }
 
-    /// Reads a number as people type it: small letters, spaces, dashes missing, O for 0, I or L
-    /// for 1. `None` when it has not the form of a number or when its check character is wrong.
-    ///
-    /// The hyphens of the dispositif's code are kept as typed; [`cle`](Self::cle) does without.
+    /// Reads a number as [`lire`](Self::lire) does; `None` for any fault.
     #[must_use]
     pub fn parse(texte: &str) -> Option<Self> {
+        Self::lire(texte).ok()
+    }
+
+    /// Reads a number as people type it: small letters, spaces, dashes missing, O for 0, I or L
+    /// for 1.
+    ///
+    /// The hyphens of the dispositif's code are kept as typed; [`cle`](Self::cle) does without.
+    ///
+    /// # Errors
+    /// [`FauteNumero::Forme`] or [`FauteNumero::Controle`].
+    pub fn lire(texte: &str) -> Result<Self, FauteNumero> {
+        let lu = Self::sans_controle(texte).ok_or(FauteNumero::Forme)?;
+        let cle = lu.cle().into_bytes();
+        let juste = cle.split_last().is_some_and(|(lu, corps)| controle(corps) == *lu);
+        if juste { Ok(lu) } else { Err(FauteNumero::Controle) }
+    }
+
+    /// What has the form of a number, its check character not looked at.
+    fn sans_controle(texte: &str) -> Option<Self> {
         let numero = majuscules(texte, separateur)?;
         let (code, suite) = numero.split_at_checked(numero.len().checked_sub(SUITE)?)?;
         let (lettre, suite) = suite.split_at(1);
@@ -58,10 +83,7 @@ impl NumeroCertificat {
             return None;
         }
         let code = CodeDispositif::parse(&code_comme_tape(texte, code.len()))?;
-        let lu = Self(imprime(&format!("{code}-{lettre}-{annee}"), hasard));
-        let (controle_lu, corps) =
-            lu.cle().into_bytes().split_last().map(|(c, corps)| (*c, corps.to_vec()))?;
-        (controle(&corps) == controle_lu).then_some(lu)
+        Some(Self(imprime(&format!("{code}-{lettre}-{annee}"), hasard)))
     }
 
     /// The number in its printed form.

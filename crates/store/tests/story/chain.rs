@@ -1,17 +1,20 @@
 //! The whole chain: declared, submitted, results, certificates, verified.
 
+use std::cell::Cell;
+use std::slice;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use forprev_domain::certificat::{EtatCertificat, Valeur};
+use forprev_domain::certificat::{Certificat, EtatCertificat, Valeur};
+use forprev_domain::dispositif::Niveau;
 use forprev_domain::evenement::Quoi;
 use forprev_domain::numero::NumeroCertificat;
 use forprev_domain::session::{Etat, NomEtat};
 use forprev_domain::utilisateur::Profil;
-use forprev_store::{StoreError, certificats, sessions, utilisateurs};
+use forprev_store::{Moteur, StoreError, certificats, sessions, utilisateurs};
 use jiff::civil::date;
 
 use crate::fresh::on_both;
-use crate::world::{FIN, World, emettre, identite, ligne, moment};
+use crate::world::{FIN, World, emettre, identite, ligne, moment, sst};
 
 #[test]
 fn une_session_va_de_la_declaration_aux_certificats() {
@@ -165,6 +168,40 @@ fn une_correction_remplace_et_une_revocation_retire() {
         let ligne = corrige.stagiaire.expect("of a line");
         let premier = w.db.read(|tx| certificats::premier_de_la_ligne(tx, ligne)).expect("reads");
         assert_eq!(premier.map(|c| c.numero), Some(emis[1].numero.clone()));
+    });
+}
+
+#[test]
+fn un_numero_deja_donne_se_tire_a_nouveau() {
+    on_both(|fresh| {
+        let w = World::new(fresh.db());
+        let former = |tirage| NumeroCertificat::from_random(&sst(), Niveau::Acteur, 2026, tirage);
+        let session = w.brouillon(&w.alix, 2, date(2026, 5, 20));
+        let mut emis = w.generer(&session, FIN);
+        let pris = Certificat { numero: former(7), stagiaire: None, session: None, ..emis.remove(0) };
+        w.db.write(|tx| certificats::inscrire(tx, slice::from_ref(&pris))).expect("enters");
+        let libre = w.db.read(|tx| {
+            let mut tirages = [7, 7, 8].into_iter();
+            certificats::numero_libre(tx, former, || Ok(tirages.next().expect("three draws are enough")))
+        });
+        assert_eq!(libre, Ok(former(8)));
+
+        // Two instances draw the same free number: the index refuses one of them, whose transaction runs again.
+        let essais = Cell::new(0);
+        let ecrit = w.db.write(|tx| {
+            essais.set(essais.get() + 1);
+            let tirage = if essais.get() == 1 { 7 } else { 9 };
+            let numero = former(tirage);
+            certificats::inscrire(tx, &[Certificat { numero: numero.clone(), ..pris.clone() }])?;
+            Ok::<_, StoreError>(numero)
+        });
+        match w.db.moteur() {
+            Moteur::Postgres => assert_eq!((ecrit, essais.get()), (Ok(former(9)), 2)),
+            // One writer: nobody takes it between the look and the write.
+            Moteur::Sqlite => {
+                assert!(ecrit.is_err_and(|e| e.is_contrainte("numero_de_certificat_unique")));
+            }
+        }
     });
 }
 

@@ -3,15 +3,21 @@
 pub mod api;
 mod archive;
 pub mod correction;
+mod fiche;
 pub mod fichiers;
 mod mes_certificats;
 pub mod revocation;
 mod telecharger;
 
 use axum::Router;
+use axum::extract::Path;
+use axum::response::Response;
 use axum::routing::get;
 
 use crate::app::App;
+use crate::error::Error;
+use crate::saisie::Requete;
+use crate::sign_in::SignedVisit;
 
 /// The pages of certificates, and the files that they lead to.
 pub fn routes() -> Router<App> {
@@ -19,6 +25,26 @@ pub fn routes() -> Router<App> {
         .route("/sessions/{id}/certificats", get(telecharger::show))
         .route("/sessions/{id}/certificats.pdf", get(telecharger::tous_en_un))
         .route("/sessions/{id}/certificats.zip", get(telecharger::archive))
-        .route("/certificats/{fichier}", get(telecharger::un_fichier))
+        .route("/certificats/{fichier}", get(un_certificat))
+        .route(
+            "/certificats/{numero}/correction",
+            get(correction::page::show).post(correction::page::correct),
+        )
+        .route(
+            "/certificats/{numero}/revocation",
+            get(revocation::page::show).post(revocation::page::withdraw),
+        )
         .route("/mes-certificats", get(mes_certificats::show))
+}
+
+/// `GET /certificats/{numero}.pdf`, the file; `GET /certificats/{numero}`, what the register says of it.
+async fn un_certificat(
+    visit: SignedVisit,
+    Path(fichier): Path<String>,
+    Requete(requete): Requete,
+) -> Result<Response, Error> {
+    match fichier.strip_suffix(".pdf") {
+        Some(numero) => telecharger::un_fichier(visit, numero).await,
+        None => fiche::show(visit, &fichier, &requete).await,
+    }
 }

@@ -4,14 +4,14 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use forprev_domain::calendrier::{jour_de_paris, plus_jours};
-use forprev_domain::certificat::Certificat;
+use forprev_domain::certificat::{Certificat, EtatCertificat};
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::droits::{Acte, peut};
 use forprev_domain::evenement::Quoi;
 use forprev_domain::numero::NumeroCertificat;
 use forprev_domain::refus::Refus;
 use forprev_domain::session::{Session, SessionId};
-use forprev_store::sessions;
+use forprev_store::{certificats, sessions};
 use jiff::civil::Date;
 
 use super::api::imprimes;
@@ -20,6 +20,7 @@ use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::{Icone, Jour};
 use crate::layout::{Page, render};
+use crate::saisie::Requete;
 use crate::sessions::presentation::{Gens, dernier, titre_dates_et_lieu};
 use crate::sessions::telechargement::{d_un_certificat, de_la_session};
 use crate::sign_in::SignedVisit;
@@ -34,6 +35,9 @@ struct Telecharger {
     sous_titre: String,
     quand: Option<String>,
     certificats: Vec<Ligne>,
+    retires: Vec<Retire>,
+    corrige: Option<String>,
+    corrections: bool,
     formateurs: bool,
     dernier_jour: Date,
     disparait_le: Date,
@@ -47,11 +51,22 @@ struct Ligne {
     prenom_nom: String,
 }
 
+/// A certificate that stands no more.
+struct Retire {
+    numero: String,
+    nom: String,
+    raison: String,
+}
+
 /// `GET /sessions/{id}/certificats`
 ///
 /// # Errors
 /// Not found from the day on which the session is gone; forbidden for who may not download.
-pub(super) async fn show(visit: SignedVisit, Path(id): Path<String>) -> Result<Response, Error> {
+pub(super) async fn show(
+    visit: SignedVisit,
+    Path(id): Path<String>,
+    Requete(requete): Requete,
+) -> Result<Response, Error> {
     let id = SessionId::parse(&id).ok_or(Error::NotFound)?;
     let demande = Demande::from(&visit);
     let lue = visit.app.read(move |tx| {
@@ -66,12 +81,19 @@ pub(super) async fn show(visit: SignedVisit, Path(id): Path<String>) -> Result<R
             let jour = capitale(&date_longue(jour_de_paris(evenement.le)));
             format!("{jour} à {}, par {}.", heure(evenement.le), gens.nom(&evenement.par))
         });
-        Ok(Some((session, certificats, quand)))
+        let retires = certificats::retires_de_la_session(tx, id)?;
+        Ok(Some((session, certificats, retires, quand)))
     });
-    let Some((session, certificats, quand)) = lue.await? else {
+    let Some((session, certificats, retires, quand)) = lue.await? else {
         return Ok(Redirect::to(&format!("/sessions/{id}")).into_response());
     };
-    render(&page(&visit, &session, &certificats, quand))
+    let corrige = NumeroCertificat::parse(requete.texte("corrige"));
+    let corrige = corrige.filter(|numero| certificats.iter().any(|certificat| certificat.numero == *numero));
+    render(&Telecharger {
+        retires: retires.iter().filter_map(retire).collect(),
+        corrige: corrige.map(|numero| numero.to_string()),
+        ..page(&visit, &session, &certificats, quand)
+    })
 }
 
 fn page(
@@ -98,6 +120,9 @@ fn page(
         sous_titre: titre_dates_et_lieu(&session.saisie),
         quand,
         certificats: certificats.iter().filter_map(ligne).collect(),
+        retires: Vec::new(),
+        corrige: None,
+        corrections: visit.app.config.corrections,
         formateurs: session.niveau() > Niveau::Acteur,
         dernier_jour: plus_jours(session.disparait_le(), -1),
         disparait_le: session.disparait_le(),
@@ -113,6 +138,17 @@ fn ligne(certificat: &Certificat) -> Option<Ligne> {
         nom: format!("{nom} {}", imprime.prenom),
         prenom_nom: format!("{} {nom}", imprime.prenom),
     })
+}
+
+fn retire(certificat: &Certificat) -> Option<Retire> {
+    let raison = match (certificat.etat, &certificat.remplace_par) {
+        (EtatCertificat::Valide, _) => return None,
+        (EtatCertificat::Revoque, _) => "révoqué par le réseau".to_owned(),
+        (EtatCertificat::Remplace, Some(numero)) => format!("remplacé par {numero}"),
+        (EtatCertificat::Remplace, None) => "remplacé".to_owned(),
+    };
+    let Ligne { numero, nom, .. } = ligne(certificat)?;
+    Some(Retire { numero, nom, raison })
 }
 
 /// `GET /sessions/{id}/certificats.pdf`
@@ -137,8 +173,8 @@ pub(super) async fn archive(visit: SignedVisit, Path(id): Path<String>) -> Resul
 ///
 /// # Errors
 /// Not found; too late, said to who may know the certificate.
-pub(super) async fn un_fichier(visit: SignedVisit, Path(fichier): Path<String>) -> Result<Response, Error> {
-    let numero = fichier.strip_suffix(".pdf").and_then(NumeroCertificat::parse).ok_or(Error::NotFound)?;
+pub(super) async fn un_fichier(visit: SignedVisit, numero: &str) -> Result<Response, Error> {
+    let numero = NumeroCertificat::parse(numero).ok_or(Error::NotFound)?;
     let demande = Demande::from(&visit);
     let imprime = visit.app.read(move |tx| d_un_certificat(tx, &demande, &numero)).await?;
     fichiers::pdf(imprime).await

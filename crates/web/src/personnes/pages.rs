@@ -3,10 +3,10 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use forprev_domain::certificat::Valeur;
-use forprev_domain::numero::Numero;
+use forprev_domain::numero::{Numero, NumeroCertificat};
 use forprev_store::{Pagination, certificats, personnes, utilisateurs};
 
 use crate::app::App;
@@ -59,6 +59,7 @@ struct Fiche {
 struct Ligne {
     intitule: String,
     numero: String,
+    href: String,
     validite: String,
     valeur: &'static str,
 }
@@ -70,6 +71,9 @@ async fn show(visit: SignedVisit, Requete(saisie): Requete) -> Result<Response, 
         let page = visit.page("Personnes");
         return render(&Personnes { page, saisie, titre: String::new(), lignes: None, suite: None });
     };
+    if let Some(numero) = NumeroCertificat::parse(&q) {
+        return Ok(Redirect::to(&format!("/certificats/{numero}")).into_response());
+    }
     let pagination =
         Pagination::new(PAR_PAGE, saisie.option("apres")).unwrap_or_else(|| Pagination::premiere(PAR_PAGE));
     let mots = q.clone();
@@ -119,6 +123,7 @@ async fn one(
     let aujourdhui = visit.moment.aujourdhui;
     let lignes = tenus.iter().map(|c| Ligne {
         intitule: format!("{} {}", c.dispositif, messages::niveau(c.niveau)),
+        href: format!("/certificats/{}", c.numero),
         numero: if c.compte.is_some() { c.numero.to_string() } else { "délivré ailleurs".to_owned() },
         validite: c.fin.map_or_else(
             || format!("depuis le {}, sans limite", date(c.debut)),

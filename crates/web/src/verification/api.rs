@@ -8,7 +8,7 @@ use axum::routing::get;
 use axum::{Extension, Json, Router};
 use serde_json::{Value, json};
 
-use super::{Reponse, verifier};
+use super::{Reponse, Verdict, verifier};
 use crate::app::App;
 use crate::clock::Moment;
 use crate::error::Error;
@@ -30,16 +30,21 @@ async fn verification(
     client: Option<Extension<Client>>,
     Path(numero): Path<String>,
 ) -> Result<Response, Error> {
-    let Some(reponse) = verifier(&app, moment, &origine(client), &numero).await? else {
-        let inconnu = json!({
-            "type": "about:blank", "title": "Certificat inconnu", "status": 404, "code": "inconnu", "etat": "inconnu",
-            "manquements": [],
-            "detail": "Aucun certificat ne porte ce numéro. Relisez-le ; s’il est bien recopié, ne vous fiez pas à ce document.",
-        });
-        let genre = [(CONTENT_TYPE, "application/problem+json")];
-        return Ok((StatusCode::NOT_FOUND, genre, inconnu.to_string()).into_response());
+    let detail = match verifier(&app, moment, &origine(client), &numero).await? {
+        Verdict::Connu(reponse) => return Ok(Json(objet(&reponse)).into_response()),
+        Verdict::MalCopie => {
+            "Ce numéro est mal recopié : son dernier caractère, qui contrôle les autres, ne leur correspond pas."
+        }
+        Verdict::Inconnu => {
+            "Aucun certificat ne porte ce numéro. Relisez-le ; s’il est bien recopié, ne vous fiez pas à ce document."
+        }
     };
-    Ok(Json(objet(&reponse)).into_response())
+    let inconnu = json!({
+        "type": "about:blank", "title": "Certificat inconnu", "status": 404, "code": "inconnu", "etat": "inconnu",
+        "manquements": [], "detail": detail,
+    });
+    let genre = [(CONTENT_TYPE, "application/problem+json")];
+    Ok((StatusCode::NOT_FOUND, genre, inconnu.to_string()).into_response())
 }
 
 /// What the register says of a certificate, as programs read it.

@@ -3,9 +3,10 @@
 pub mod api;
 mod langue;
 pub mod pages;
+pub mod tape;
 
 use forprev_domain::certificat::{Certificat, Valeur};
-use forprev_domain::numero::NumeroCertificat;
+use forprev_domain::numero::{FauteNumero, NumeroCertificat};
 use forprev_domain::personne::Personne;
 use forprev_store::{Tx, certificats, comptes, essais, personnes};
 use jiff::SignedDuration;
@@ -34,33 +35,46 @@ pub struct Reponse {
     pub compte: Option<String>,
 }
 
-/// Looks a number up, however it was typed; `None`: unknown.
+/// What a verification answers.
+#[derive(Debug, Clone)]
+pub enum Verdict {
+    /// The number is in the register.
+    Connu(Box<Reponse>),
+    /// It is not.
+    Inconnu,
+    /// It has the form of a number, and its check character says that it was copied wrongly.
+    MalCopie,
+}
+
+/// Looks a number up, however it was typed. A known one always answers.
 ///
 /// # Errors
 ///
-/// *Too many* when this address had too many unknown answers in the last minute.
-pub async fn verifier(
-    app: &App,
-    moment: Moment,
-    origine: &str,
-    numero: &str,
-) -> Result<Option<Reponse>, Error> {
+/// *Too many* in place of « inconnu » when this address had too many of them in the last minute.
+pub async fn verifier(app: &App, moment: Moment, origine: &str, texte: &str) -> Result<Verdict, Error> {
     let cle = format!("verification:{}", security::digest(origine));
-    let lu = NumeroCertificat::parse(numero);
-    let cle_lue = cle.clone();
-    let reponse = app
-        .read(move |tx| {
+    let (lu, cle_lue) = (tape::lire(texte), cle.clone());
+    let inconnu = match &lu {
+        Err(FauteNumero::Controle) => Verdict::MalCopie,
+        Ok(_) | Err(FauteNumero::Forme) => Verdict::Inconnu,
+    };
+    let trouve = app.read(move |tx| {
+        let reponse = match &lu {
+            Ok(numero) => lire(tx, numero, moment)?,
+            Err(_) => None,
+        };
+        if reponse.is_none() {
             exiger_patience(tx, &cle_lue, moment)?;
-            match &lu {
-                Some(numero) => lire(tx, numero, moment),
-                None => Ok(None),
-            }
-        })
-        .await?;
-    if reponse.is_none() {
-        app.write(move |tx| Ok(essais::compter(tx, &cle, 1, MINUTE, moment.instant)?)).await?;
+        }
+        Ok(reponse)
+    });
+    match trouve.await? {
+        Some(reponse) => Ok(Verdict::Connu(Box::new(reponse))),
+        None => {
+            app.write(move |tx| Ok(essais::compter(tx, &cle, 1, MINUTE, moment.instant)?)).await?;
+            Ok(inconnu)
+        }
     }
-    Ok(reponse)
 }
 
 fn exiger_patience(tx: &mut Tx<'_>, cle: &str, moment: Moment) -> Result<(), Error> {

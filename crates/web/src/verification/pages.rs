@@ -7,11 +7,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use forprev_domain::certificat::Valeur;
-use forprev_domain::numero::NumeroCertificat;
 
 use super::api::origine;
 use super::langue::Langue;
-use super::{Reponse, verifier};
+use super::tape::{lire, numero_dans};
+use super::{Reponse, Verdict, verifier};
 use crate::app::App;
 use crate::error::Error;
 use crate::layout::composants::{Champ, Icone};
@@ -19,9 +19,6 @@ use crate::layout::{Page, render};
 use crate::saisie::{Requete, Saisie, encode};
 use crate::server::Client;
 use crate::visit::Visit;
-
-/// Longest text that may be a number: more is not looked at.
-const LONGUEUR: usize = 80;
 
 /// The routes of these pages.
 pub fn routes() -> Router<App> {
@@ -50,6 +47,8 @@ enum Issue {
     Connu(Box<Connu>),
     /// It is not.
     Inconnu,
+    /// It was copied wrongly: its check character does not go with the others.
+    MalCopie,
     /// Too many numbers were unknown: again in so many seconds.
     Patience(u64),
 }
@@ -94,9 +93,9 @@ async fn answer(
 
 /// The form; with a number, the way to its answer, whose address can be kept and sent.
 fn demander(visit: &Visit, Requete(mut saisie): Requete, langue: Langue) -> Result<Response, Error> {
-    if let Some(numero) = saisie.option("numero").filter(|numero| numero.len() <= LONGUEUR) {
-        let lu = NumeroCertificat::parse(numero).map(|numero| numero.to_string());
-        let numero = lu.unwrap_or_else(|| encode(numero));
+    let tape = numero_dans(saisie.texte("numero"));
+    if !tape.is_empty() {
+        let numero = lire(&tape).map_or_else(|_| encode(&tape), |numero| numero.to_string());
         return Ok(Redirect::to(&format!("{}/{numero}", langue.chemin())).into_response());
     }
     let demande = saisie.contient("numero");
@@ -119,16 +118,19 @@ async fn repondre(
     numero: String,
     langue: Langue,
 ) -> Result<Response, Error> {
-    let saisie = Saisie::avec([("numero", numero.chars().take(LONGUEUR).collect::<String>())]);
+    let saisie = Saisie::avec([("numero", numero_dans(&numero))]);
     let (status, issue) = match verifier(&visit.app, visit.moment, &origine(client), &numero).await {
-        Ok(Some(reponse)) => (StatusCode::OK, Issue::Connu(Box::new(connu(visit, &reponse, langue)))),
-        Ok(None) => (StatusCode::NOT_FOUND, Issue::Inconnu),
+        Ok(Verdict::Connu(reponse)) => {
+            (StatusCode::OK, Issue::Connu(Box::new(connu(visit, &reponse, langue))))
+        }
+        Ok(Verdict::Inconnu) => (StatusCode::NOT_FOUND, Issue::Inconnu),
+        Ok(Verdict::MalCopie) => (StatusCode::NOT_FOUND, Issue::MalCopie),
         Err(Error::TooMany { retry_after }) => (StatusCode::TOO_MANY_REQUESTS, Issue::Patience(retry_after)),
         Err(error) => return Err(error),
     };
     let patience = match issue {
         Issue::Patience(secondes) => Some(HeaderValue::from(secondes)),
-        Issue::Question | Issue::Connu(_) | Issue::Inconnu => None,
+        Issue::Question | Issue::Connu(_) | Issue::Inconnu | Issue::MalCopie => None,
     };
     let mut response = render(&page(visit, saisie, langue, issue, Some(&numero)))?;
     *response.status_mut() = status;
@@ -145,6 +147,7 @@ fn page(visit: &Visit, saisie: Saisie, langue: Langue, issue: Issue, numero: Opt
         Issue::Question => langue.dire("Vérifier un certificat", "Verify a certificate").to_owned(),
         Issue::Connu(connu) => format!("{} – {}", connu.verdict, connu.numero),
         Issue::Inconnu => langue.dire("Certificat inconnu", "Unknown certificate").to_owned(),
+        Issue::MalCopie => langue.dire("Numéro mal recopié", "Number copied wrongly").to_owned(),
         Issue::Patience(_) => langue.dire("Trop de numéros inconnus", "Too many unknown numbers").to_owned(),
     };
     let page = visit.page(titre);

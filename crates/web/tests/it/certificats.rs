@@ -3,13 +3,14 @@
 use std::io::Read as _;
 
 use forprev_domain::dispositif::Niveau;
+use forprev_domain::identite::IdentiteBrute;
 use forprev_domain::session::Session;
 use forprev_domain::utilisateur::Profil;
-use forprev_store::{certificats, habilitations};
+use forprev_store::{certificats, habilitations, personnes};
 use jiff::civil::date;
 
 use crate::app::{Answer, App, Browser};
-use crate::chaine::Chaine;
+use crate::chaine::{Chaine, FIN};
 
 const GROUPE: [&str; 3] = ["Camille Aubry", "Łukasz Kowalczyk", "Ronan Le Bihan!"];
 
@@ -262,4 +263,167 @@ async fn le_formateur_garde_son_certificat_jusqu_au_dernier_jour() {
     app.clock("2027-01-01T09:00:00Z");
     let mut karim = app.signed_in(&chaine.formateur).await;
     karim.get("/mes-certificats").await.expect(200).shows("Délivré ailleurs, sans fichier ici");
+}
+
+/// The form of a correction, as the page fills it, with these values instead.
+fn identite<'v>(valeurs: &[(&'v str, &'v str)]) -> Vec<(&'v str, &'v str)> {
+    let mut tout = vec![("nom_naissance", "Aubry"), ("prenom", "Camille"), ("date_naissance", "28/02/1990")];
+    for (champ, valeur) in valeurs {
+        tout.retain(|(connu, _)| connu != champ);
+        tout.push((champ, valeur));
+    }
+    tout
+}
+
+#[tokio::test]
+async fn le_gestionnaire_corrige_une_faute_apres_avoir_vu_ce_qui_change() {
+    let app = App::start();
+    let chaine = Chaine::new(&app).await;
+    let (mut alix, session) = alix(&chaine, Niveau::Acteur, &GROUPE).await;
+    generer(&mut alix, &session).await.expect(303);
+    let suite = format!("/sessions/{}/certificats", session.id);
+    let page =
+        alix.get(&suite).await.expect(200).shows("Corriger<span class=\"vh\"> l’identité de Camille AUBRY");
+    let ancien = numeros(&page)[0].clone();
+    let chemin = format!("/certificats/{ancien}/correction");
+    let page = alix.get(&chemin).await.expect(200).shows("Corriger l’identité de Camille AUBRY");
+    let jour = page.text().split("name=\"date_naissance\"").nth(1).expect("a field").to_owned();
+    let jour = jour.split("value=\"").nth(1).and_then(|v| v.split('"').next()).expect("a day").to_owned();
+    insta::assert_snapshot!(sans_numeros(&page, &[&ancien], &session));
+    let corps = identite(&[("date_naissance", &jour), ("prenom", "Camile")]);
+    let page =
+        alix.post(&chemin, &corps).await.expect(200).shows("Corriger le certificat de Camille AUBRY ?");
+    insta::assert_snapshot!(sans_numeros(&page, &[&ancien], &session));
+    alix.get(&format!("/verifier/{ancien}")).await.expect(200).shows("Ce certificat est valide");
+    let mut revenir = corps.clone();
+    revenir.push(("revenir", "oui"));
+    alix.post(&chemin, &revenir).await.expect(200).shows("value=\"Camile\"");
+    for (valeurs, phrase) in [
+        (identite(&[("date_naissance", &jour)]), "Cette identité est déjà celle du certificat."),
+        (
+            identite(&[("date_naissance", &jour), ("prenom", "Camélia")]),
+            "revient à l’administrateur du réseau",
+        ),
+        (identite(&[("date_naissance", &jour), ("prenom", "")]), "Indiquez le prénom."),
+        (identite(&[("date_naissance", "31/02/1990"), ("prenom", "Camile")]), "Date de naissance"),
+    ] {
+        let page = alix.post(&chemin, &valeurs).await.expect(422).shows(phrase);
+        page.shows("Erreur :").shows("value=\"Aubry\"");
+    }
+    let mut confirme = corps.clone();
+    confirme.push(("confirme", "oui"));
+    let fait = alix.post(&chemin, &confirme).await.expect(303);
+    let page = alix.get(fait.header("location")).await.expect(200).shows("L’identité est corrigée");
+    let page = page.shows("AUBRY Camile").shows("Ne valent plus").shows("remplacé par");
+    let nouveau = numeros(&page)[0].clone();
+    assert_ne!(nouveau, ancien);
+    assert_eq!(numeros(&page).len(), 2);
+    alix.post(&chemin, &confirme).await.expect(409).shows(&format!("est remplacé par {nouveau}"));
+    alix.get(&format!("/certificats/{ancien}.pdf")).await.expect(404).shows(&nouveau);
+    alix.get(&format!("/verifier/{ancien}"))
+        .await
+        .expect(200)
+        .shows(&format!("href=\"/verifier/{nouveau}\""));
+}
+
+/// What the page holds within its frame, these numbers named by their rank.
+fn sans_numeros(page: &Answer, numeros: &[&str], session: &Session) -> String {
+    let contenu = sans_identifiants(page, session);
+    numeros
+        .iter()
+        .enumerate()
+        .fold(contenu, |texte, (rang, numero)| texte.replace(numero, &format!("NUMERO-{rang}")))
+}
+
+#[tokio::test]
+async fn une_identite_corrigee_qui_ressemble_a_quelqu_un_se_confirme() {
+    let app = App::start();
+    let chaine = Chaine::new(&app).await;
+    let (mut alix, session) = alix(&chaine, Niveau::Acteur, &["Camille Aubry"]).await;
+    generer(&mut alix, &session).await.expect(303);
+    let jour = session.stagiaires[0].identite.date_naissance.expect("a day");
+    let voisine = IdentiteBrute {
+        nom_naissance: Some("Aubry".to_owned()),
+        prenom: Some("Camile".to_owned()),
+        date_naissance: Some(jour.to_string()),
+        ..IdentiteBrute::default()
+    };
+    let voisine = voisine.lire(FIN).expect("valid").complete().expect("complete");
+    let instant = app.program.clock.moment().instant;
+    let voisine = app.write(move |tx| Ok(personnes::creer(tx, &voisine, None, instant)?.numero)).await;
+    let ancien = numeros(&alix.get(&format!("/sessions/{}/certificats", session.id)).await)[0].clone();
+    let chemin = format!("/certificats/{ancien}/correction");
+    let jour = jour.strftime("%d/%m/%Y").to_string();
+    let mut corps = identite(&[("date_naissance", &jour), ("prenom", "Camile")]);
+    let page = alix.post(&chemin, &corps).await.expect(200).shows("Une personne connue ressemble à celle-ci");
+    page.shows(&format!("numéro {voisine}")).shows("C’est quelqu’un d’autre");
+    corps.push(("confirme", "oui"));
+    alix.post(&chemin, &corps).await.expect(422).shows("aucune de ces personnes").shows("value=\"Camile\"");
+    corps.push(("connue", "autre"));
+    alix.post(&chemin, &corps).await.expect(303);
+}
+
+#[tokio::test]
+async fn l_administrateur_trouve_un_certificat_le_corrige_et_le_revoque() {
+    let app = App::start();
+    let chaine = Chaine::new(&app).await;
+    let (mut alix, session) = alix(&chaine, Niveau::Formateur, &["Inês Da Silva", "Camille Aubry"]).await;
+    generer(&mut alix, &session).await.expect(303);
+    let numero = numeros(&alix.get(&format!("/sessions/{}/certificats", session.id)).await)[0].clone();
+    let titulaire = session.stagiaires[0].numero.clone().expect("known");
+    let fiche = format!("/certificats/{numero}");
+    alix.get(&fiche).await.expect(403);
+    alix.get(&format!("{fiche}/revocation")).await.expect(403);
+    let mut root = app.administrateur("Root").await;
+    let trouve = root.get(&format!("/personnes?q={}", numero.to_lowercase())).await.expect(303);
+    assert_eq!(trouve.header("location"), fiche);
+    root.get(&format!("/personnes/{titulaire}")).await.expect(200).shows(&format!("href=\"{fiche}\""));
+    let page =
+        root.get(&fiche).await.expect(200).shows("Valide").shows("Inês DA SILVA").shows("Ardoise Formation");
+    page.shows(&format!("{fiche}/correction")).shows(&format!("{fiche}/revocation"));
+    let jour = session.stagiaires[0].identite.date_naissance.expect("a day").strftime("%d/%m/%Y").to_string();
+    let corps = [
+        ("nom_naissance", "Da Silva Melo"),
+        ("prenom", "Inês"),
+        ("date_naissance", &jour),
+        ("confirme", "oui"),
+    ];
+    let fait = root.post(&format!("{fiche}/correction"), &corps).await.expect(303);
+    let page = root.get(fait.header("location")).await.expect(200).shows("L’identité est corrigée");
+    page.shows("Inês DA SILVA MELO");
+    let nouvelle = fait.header("location").trim_end_matches("?corrige").to_owned();
+    root.get(&fiche).await.expect(200).shows("Remplacé").shows(&format!("href=\"{nouvelle}\""));
+    let mut ines = app.signed_in(&titulaire).await;
+    let page = ines.get("/mes-certificats").await.expect(200).shows("remplacé par");
+    page.shows(&format!("href=\"{nouvelle}.pdf\""));
+    ines.get(&format!("{fiche}.pdf")).await.expect(404).shows("est remplacé par");
+    let revocation = format!("{nouvelle}/revocation");
+    root.get(&revocation).await.expect(200).shows("Une révocation ne se défait pas");
+    root.post(&revocation, &[("motif", " ")]).await.expect(422).shows("Indiquez le motif");
+    root.post(&revocation, &[("motif", &"x".repeat(501))]).await.expect(422).shows("dépasse 500 caractères");
+    let fait = root.post(&revocation, &[("motif", "Épreuves non passées <b>")]).await.expect(303);
+    let page = root.get(fait.header("location")).await.expect(200).shows("Révoqué le lundi 23 novembre 2026");
+    page.shows("Épreuves non passées &#60;b&#62;");
+    root.post(&revocation, &[("motif", "encore")]).await.expect(409).shows("a été révoqué");
+    // Nothing else made her a formateur: no profile is left, and she is signed out.
+    ines.get("/mes-certificats").await.expect(303);
+    let page = alix.get(&format!("/sessions/{}/certificats", session.id)).await.expect(200);
+    page.shows("1 certificat généré").shows("révoqué par le réseau");
+    root.get("/certificats/SST-A-26-00000-00000").await.expect(404);
+    root.get("/certificats/x/revocation").await.expect(404);
+}
+
+#[tokio::test]
+async fn la_correction_se_ferme_par_un_reglage() {
+    let app = App::start_with(|config| config.corrections = false);
+    let chaine = Chaine::new(&app).await;
+    let (mut alix, session) = alix(&chaine, Niveau::Acteur, &GROUPE).await;
+    generer(&mut alix, &session).await.expect(303);
+    let page = alix.get(&format!("/sessions/{}/certificats", session.id)).await.expect(200);
+    assert!(!page.text().contains("/correction"));
+    let chemin = format!("/certificats/{}/correction", numeros(&page)[0]);
+    let mut root = app.administrateur("Root").await;
+    for qui in [&mut alix, &mut root] {
+        qui.get(&chemin).await.expect(403).shows("ne corrige pas les certificats délivrés");
+    }
 }

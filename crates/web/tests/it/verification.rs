@@ -2,12 +2,13 @@
 
 use forprev_domain::certificat::Certificat;
 use forprev_domain::dispositif::Niveau;
+use forprev_domain::numero::NumeroCertificat;
 use forprev_domain::utilisateur::Profil;
 use forprev_store::certificats;
 use forprev_web::sessions::generation::generer;
 
-use crate::app::App;
-use crate::chaine::Chaine;
+use crate::app::{Answer, App};
+use crate::chaine::{Chaine, sst};
 
 /// Certificates of niveau acteur for these people, generated.
 async fn emis(app: &App, groupe: &[&str]) -> Vec<Certificat> {
@@ -46,11 +47,24 @@ async fn un_numero_se_verifie_comme_on_le_tape() {
     visitor.get(&format!("/en/verify/{numero}")).await.expect(200).shows("ended on 23 November 2028");
 }
 
+/// A number that nobody has, rightly copied.
+fn inconnu() -> String {
+    NumeroCertificat::from_random(&sst(), Niveau::Acteur, 2026, 0).to_string()
+}
+
+/// What the page holds within its frame, without what is drawn at random.
+fn contenu(page: &Answer, numeros: &[(&str, &str)]) -> String {
+    let golden = page.golden();
+    let (_, contenu) = golden.split_once("<main").expect("a page");
+    let (contenu, _) = contenu.split_once("</main>").expect("whole");
+    numeros.iter().fold(contenu.to_owned(), |texte, (numero, nom)| texte.replace(numero, nom))
+}
+
 #[tokio::test]
-async fn un_certificat_revoque_ou_remplace_le_dit() {
+async fn chaque_etat_se_dit_en_francais_et_en_anglais() {
     let app = App::start();
-    let emis = emis(&app, &["Camille Aubry", "Théo Ollivier"]).await;
-    let (retire, corrige) = (emis[0].clone(), emis[1].clone());
+    let emis = emis(&app, &["Camille Aubry", "Théo Ollivier", "Inês Da Silva"]).await;
+    let (valide, retire, corrige) = (emis[0].clone(), emis[1].clone(), emis[2].clone());
     let (cle, ancien) = (retire.numero.clone(), corrige.clone());
     let instant = app.program.clock.moment().instant;
     let nouveau = app
@@ -62,34 +76,71 @@ async fn un_certificat_revoque_ou_remplace_le_dit() {
             Ok(nouveau.numero.to_string())
         })
         .await;
+    let [valide, retire, corrige] = [valide, retire, corrige].map(|c| c.numero.to_string());
+    let mal_copie =
+        valide.replace(&valide[valide.len() - 1..], if valide.ends_with('7') { "8" } else { "7" });
+    let noms = [
+        (valide.as_str(), "SST-A-26-VALIDE"),
+        (&retire, "SST-A-26-REVOQUE"),
+        (&corrige, "SST-A-26-REMPLACE"),
+        (&nouveau, "SST-A-26-NOUVEAU"),
+        (&mal_copie, "SST-A-26-MAL-COPIE"),
+    ];
     let mut visitor = app.visitor();
-    visitor
-        .get(&format!("/verifier/{}", retire.numero))
-        .await
-        .expect(200)
-        .shows("Ce certificat a été révoqué");
-    let page = visitor.get(&format!("/verifier/{}", corrige.numero)).await.expect(200);
-    page.shows("Ce certificat a été remplacé").shows(&format!("href=\"/verifier/{nouveau}\""));
-    visitor.get(&format!("/en/verify/{}", corrige.numero)).await.expect(200).shows("has been replaced");
+    for (chemin, langue) in [("/verifier", "fr"), ("/en/verify", "en")] {
+        let mut lire = async |numero: &str, status: u16, etat: &str| {
+            let page = visitor.get(&format!("{chemin}/{numero}")).await.expect(status).shows("noindex");
+            insta::assert_snapshot!(format!("verification_{etat}_{langue}"), contenu(&page, &noms));
+        };
+        app.clock("2026-11-23T09:00:00Z");
+        lire(&valide, 200, "valide").await;
+        lire(&retire, 200, "revoque").await;
+        lire(&corrige, 200, "remplace").await;
+        lire(&inconnu(), 404, "inconnu").await;
+        lire(&mal_copie, 404, "mal_copie").await;
+        app.clock("2028-11-23T23:00:00Z");
+        lire(&valide, 200, "expire").await;
+        lire(&retire, 200, "revoque").await;
+    }
+}
+
+#[tokio::test]
+async fn une_adresse_entiere_collee_mene_a_la_reponse() {
+    let app = App::start();
+    let numero = emis(&app, &["Camille Aubry"]).await[0].numero.to_string();
+    let mut visitor = app.visitor();
+    for colle in [
+        format!("https%3A%2F%2Fforprev.test%2Fverifier%2F{numero}%23AbC_d-e"),
+        format!("forprev.test%2Fen%2Fverify%2F{}", numero.to_lowercase()),
+    ] {
+        let reponse = visitor.get(&format!("/verifier?numero={colle}")).await.expect(303);
+        assert_eq!(reponse.header("location"), format!("/verifier/{numero}"), "{colle}");
+    }
+    visitor.get("/verifier?numero=forprev.test%2Fverifier%2F").await.expect(422).shows("Recopiez le numéro");
 }
 
 #[tokio::test]
 async fn un_numero_inconnu_ne_dit_rien_et_ne_se_devine_pas() {
     let app = App::start();
     let connu = emis(&app, &["Camille Aubry"]).await[0].numero.to_string();
+    let inconnu = inconnu();
     let mut visitor = app.visitor();
     visitor.get("/verifier?numero=").await.expect(422).shows("Recopiez le numéro");
     let hostile = visitor.get("/verifier/%3Cb%3Ex").await.expect(404).shows("Ce certificat est inconnu");
     assert!(!hostile.text().contains("<b>x"));
-    visitor.get("/en/verify/SST-A-26-00000-00000").await.expect(404).shows("This certificate is unknown");
-    // A qualification issued elsewhere bears no number of ours.
+    visitor.get(&format!("/en/verify/{inconnu}")).await.expect(404).shows("This certificate is unknown");
     for _ in 2..20 {
-        visitor.get("/verifier/SST-A-26-00000-00000").await.expect(404);
+        visitor.get(&format!("/verifier/{inconnu}")).await.expect(404);
     }
-    let trop =
-        visitor.get("/verifier/SST-A-26-00000-00000").await.expect(429).shows("Trop de numéros inconnus");
-    assert_ne!(trop.header("retry-after"), "");
-    visitor.get(&format!("/verifier/{connu}")).await.expect(429);
-    app.clock("2026-11-23T09:01:01Z");
+    for chemin in [&format!("/verifier/{inconnu}"), "/verifier/n-importe-quoi", "/api/v1/verification/x"] {
+        let trop = visitor.get(chemin).await.expect(429);
+        let attente: u64 = trop.header("retry-after").parse().expect("seconds");
+        assert!((1..=60).contains(&attente), "{chemin}");
+    }
+    visitor.get("/en/verify/x").await.expect(429).shows("Too many unknown numbers");
+    visitor.get("/verifier/x").await.expect(429).shows("Trop de numéros inconnus");
     visitor.get(&format!("/verifier/{connu}")).await.expect(200);
+    visitor.get(&format!("/api/v1/verification/{connu}")).await.expect(200);
+    app.clock("2026-11-23T09:01:01Z");
+    visitor.get(&format!("/verifier/{inconnu}")).await.expect(404);
 }

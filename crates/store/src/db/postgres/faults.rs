@@ -6,6 +6,10 @@ use tokio_postgres::error::{DbError, SqlState};
 use crate::StoreError;
 use crate::db::tx::{Failure, Fault};
 
+/// Constraints on what is drawn at random: another run of the closure draws again. (SQLite has one writer: what
+/// it found free stays free.)
+const DRAWN: [&str; 2] = ["numero_de_certificat_unique", "numero_de_session_unique"];
+
 /// Returns what an error of the server or of the network means.
 pub(super) fn failure(error: &Error) -> Failure {
     let Some(server) = error.as_db_error() else {
@@ -27,7 +31,11 @@ pub(super) fn failure(error: &Error) -> Failure {
         return Failure { error: StoreError::Indisponible { cause }, fault: Fault::Conflict };
     }
     match code.code().get(..2).unwrap_or_default() {
-        "23" => Failure::last(StoreError::Contrainte { nom: constraint_name(server) }),
+        "23" => {
+            let nom = constraint_name(server);
+            let fault = if DRAWN.contains(&nom.as_str()) { Fault::Conflict } else { Fault::Final };
+            Failure { error: StoreError::Contrainte { nom }, fault }
+        }
         // 08 connection, 57P shut down; 53 resources, 57014 time-out, 55P03 lock, 25006 read-only.
         "08" => Failure { error: StoreError::Indisponible { cause }, fault: Fault::Cut },
         "57" if code.code().starts_with("57P") => {

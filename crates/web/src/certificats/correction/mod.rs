@@ -3,6 +3,8 @@
 //! The new entry, the state of the old one, the identity of its holder and the journal are written in one
 //! transaction. The holder keeps his numéro, his result, and the day on which the session is gone.
 
+pub mod page;
+
 use forprev_domain::certificat::{Certificat, EtatCertificat, Imprime};
 use forprev_domain::droits::{Correcteur, correcteur};
 use forprev_domain::identite::{Identite, IdentiteSaisie};

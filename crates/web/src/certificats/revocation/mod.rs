@@ -1,5 +1,7 @@
 //! Withdrawing a certificate, with the reason: the administrateur's act, which holds at once everywhere.
 
+pub mod page;
+
 use forprev_domain::certificat::Certificat;
 use forprev_domain::droits::peut_revoquer;
 use forprev_domain::numero::NumeroCertificat;
