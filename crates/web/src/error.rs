@@ -13,7 +13,9 @@ use forprev_domain::refus::Manquement;
 use forprev_domain::regles::doublons::Proposition;
 use forprev_store::StoreError;
 
+use crate::feuilles::lecture::Illisible;
 use crate::personnes::propositions_json;
+use crate::sessions::import::{Examen, bilan};
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -79,6 +81,12 @@ pub enum Error {
     /// The same, for several lines of a list; each with its rank, from 0.
     #[error("known persons to decide on, in a list")]
     DoublonsDeListe(Vec<LigneATrancher>),
+    /// A file that cannot be read as a list.
+    #[error("not a list: {0:?}")]
+    Illisible(Illisible),
+    /// A list with something that stops its import, and all that its examination found.
+    #[error("a list to mend")]
+    ListeRefusee(Box<Examen>),
     /// The file is no longer handed out, said to who may know that it was (R5, R7, R8).
     #[error("too late: {code}")]
     TropTard {
@@ -143,6 +151,7 @@ fn suite(error: &Error) -> serde_json::Map<String, serde_json::Value> {
             };
             ("doublons", lignes.iter().map(ligne).collect())
         }
+        Error::ListeRefusee(examen) => return bilan(examen, 0),
         _ => return serde_json::Map::new(),
     };
     [(nom.to_owned(), valeur)].into_iter().collect()
@@ -222,6 +231,8 @@ impl Error {
             Self::Reserved { code, .. } => (StatusCode::FORBIDDEN, *code),
             Self::ForgedForm => (StatusCode::FORBIDDEN, "formulaire_perime"),
             Self::Doublons(_) | Self::DoublonsDeListe(_) => (StatusCode::CONFLICT, "doublon_a_trancher"),
+            Self::Illisible(illisible) => (illisible.status(), illisible.code()),
+            Self::ListeRefusee(_) => (StatusCode::UNPROCESSABLE_ENTITY, "liste_a_corriger"),
             Self::TropTard { code, .. } => (StatusCode::NOT_FOUND, *code),
             Self::SansJeton => (StatusCode::UNAUTHORIZED, "jeton_absent_ou_invalide"),
             Self::CleReutilisee => (StatusCode::UNPROCESSABLE_ENTITY, "cle_reutilisee"),
@@ -245,6 +256,15 @@ impl Error {
             Self::Doublons(_) | Self::DoublonsDeListe(_) => {
                 problem.title = "Des personnes connues ressemblent à celle-ci";
                 problem.detail = "Choisissez l’une d’elles par son « numero », ou indiquez « autre_personne » : true si c’est quelqu’un d’autre.".to_owned();
+                problem.suite = suite(self);
+            }
+            Self::Illisible(illisible) => {
+                problem.title = "Ce fichier ne peut pas être importé";
+                problem.detail = illisible.phrase();
+            }
+            Self::ListeRefusee(_) => {
+                problem.title = "La liste est à corriger";
+                problem.detail = "Rien n’a été importé. Chaque point est donné avec sa ligne, sa colonne et ce qui permet de continuer.".to_owned();
                 problem.suite = suite(self);
             }
             Self::SansJeton => {

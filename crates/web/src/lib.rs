@@ -18,6 +18,7 @@ mod edge;
 pub mod error;
 mod error_page;
 pub mod export;
+pub mod feuilles;
 pub mod formateurs;
 mod health;
 pub mod journal;

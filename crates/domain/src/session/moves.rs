@@ -297,7 +297,12 @@ impl Session {
         }
     }
 
-    fn exiger_saisie_ouverte(&self, moment: Moment) -> Result<(), Refus> {
+    /// Refuses when trainees can no longer be entered (R3 for a draft never submitted).
+    ///
+    /// # Errors
+    ///
+    /// Wrong state, or R3.
+    pub fn exiger_saisie_ouverte(&self, moment: Moment) -> Result<(), Refus> {
         self.exiger_modifiable()?;
         Ok(saisie_dans_les_delais(self, moment.aujourdhui)?)
     }

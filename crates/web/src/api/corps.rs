@@ -62,7 +62,12 @@ fn est_du_json(genre: &str) -> bool {
     essence.is_empty() || essence == "application/json" || essence.ends_with("+json")
 }
 
-fn cle_d_idempotence(entetes: &HeaderMap) -> Result<Option<String>, Error> {
+/// `Idempotency-Key`, when sent.
+///
+/// # Errors
+///
+/// *Malformed* when it is empty, too long or not ASCII.
+pub fn cle_d_idempotence(entetes: &HeaderMap) -> Result<Option<String>, Error> {
     let Some(cle) = entetes.get("idempotency-key") else { return Ok(None) };
     let cle = cle.to_str().ok().map(str::trim).filter(|cle| (1..=255).contains(&cle.len()));
     cle.map(|cle| Some(cle.to_owned())).ok_or_else(|| {

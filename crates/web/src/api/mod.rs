@@ -21,6 +21,7 @@ pub fn routes() -> Router<App> {
         .merge(formateurs::api::routes())
         .merge(dispositifs::api::routes())
         .merge(sessions::api::routes())
+        .merge(sessions::import::api::routes())
         .merge(certificats::api::routes())
         .merge(personnes::api::routes())
         .merge(verification::api::routes())

@@ -143,6 +143,7 @@ pub async fn avant_de_proposer<T>(demande: &Demande, issue: Result<T, Error>) ->
     let liste: Vec<Proposition> = match &issue {
         Err(Error::Doublons(liste)) => liste.clone(),
         Err(Error::DoublonsDeListe(lignes)) => lignes.iter().flat_map(|l| l.propositions.clone()).collect(),
+        Err(Error::ListeRefusee(examen)) => examen.propositions(),
         Ok(_) | Err(_) => return issue,
     };
     let pour = demande.clone();

@@ -8,6 +8,7 @@ pub mod declaration;
 pub mod entree;
 pub mod generation;
 pub mod generation_page;
+pub mod import;
 pub mod objet;
 pub mod pages;
 mod parcours;

@@ -113,7 +113,33 @@ pub fn inscrire_dans(
     entrees: &[Entree],
 ) -> Result<Session, Error> {
     let version = session.version;
-    let mut session = session;
+    let (session, _) = inscrire_tous(tx, demande, session, entrees)?;
+    Ok(Session { version, ..session })
+}
+
+/// Adds several trainees in one move, to be saved with its event; none when there is nobody to add.
+///
+/// # Errors
+///
+/// As [`inscrire_dans`].
+pub fn ajouter_tous(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    session: Session,
+    entrees: &[Entree],
+) -> Result<(Session, Option<Evenement>), Error> {
+    let version = session.version + 1;
+    let (session, evenement) = inscrire_tous(tx, demande, session, entrees)?;
+    Ok((Session { version, ..session }, evenement))
+}
+
+fn inscrire_tous(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    mut session: Session,
+    entrees: &[Entree],
+) -> Result<(Session, Option<Evenement>), Error> {
+    let mut dernier = None;
     let mut a_trancher = Vec::new();
     let mut refusees = Vec::new();
     // Numéros given to lines of this very list: nobody could choose them, all being undone together.
@@ -124,7 +150,9 @@ pub fn inscrire_dans(
                 let nouveau = ligne.numero.clone().filter(|_| numero_tape(entree).is_none());
                 donnes.extend(nouveau.map(|numero| (numero, rang)));
                 let apres = session.ajouter_stagiaire(ligne, demande.geste(None));
-                session = apres.map_err(|refus| messages::refus(refus, Noms::default()))?.0;
+                let evenement;
+                (session, evenement) = apres.map_err(|refus| messages::refus(refus, Noms::default()))?;
+                dernier = Some(evenement);
             }
             Err(Error::Doublons(mut propositions)) => {
                 let lignes = propositions.iter().filter_map(|p| donnes.get(&p.numero).copied()).collect();
@@ -143,7 +171,7 @@ pub fn inscrire_dans(
     if !a_trancher.is_empty() {
         return Err(Error::DoublonsDeListe(a_trancher));
     }
-    Ok(Session { version, ..session })
+    Ok((session, dernier))
 }
 
 fn inscrire_une(

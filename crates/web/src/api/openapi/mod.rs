@@ -114,7 +114,7 @@ fn operation(route: &Route) -> Value {
     if let Some(corps) = route.corps {
         operation["requestBody"] = json!({
             "required": route.corps_requis,
-            "content": { "application/json": { "schema": reference(corps) } },
+            "content": { route.media: { "schema": reference(corps) } },
         });
     }
     if route.est_public() {

@@ -20,6 +20,9 @@ pub fn schemas() -> Value {
         ("Point", point()),
         ("Passage", passage()),
         ("Resultats", resultats()),
+        ("ListeAImporter", liste_a_importer()),
+        ("Import", tout_requis(import())),
+        ("Anomalie", anomalie()),
         ("Certificat", certificat()),
         ("Certificats", json!({ "type": "array", "items": vers("Certificat") })),
         ("Revocation", revocation()),
@@ -276,18 +279,44 @@ fn dispositif() -> Value {
     }))
 }
 
+fn liste_a_importer() -> Value {
+    let phrase = "Un objet JSON : pour chaque ligne à trancher, { \"numero\": \"JKA37899\" } si c’est cette personne, { \"autre_personne\": true } si c’est quelqu’un d’autre. La colonne « Numéro FORPREV » de la liste tranche aussi.";
+    objet(
+        &["fichier"],
+        json!({
+            "fichier": { "type": "string", "contentMediaType": "application/octet-stream" },
+            "decisions": decrit(texte(), phrase),
+        }),
+    )
+}
+
+fn import() -> Value {
+    json!({ "lignes": entier(), "anomalies": liste_de("Anomalie"), "importees": entier() })
+}
+
+fn anomalie() -> Value {
+    objet(
+        &["ligne", "colonne", "gravite", "code", "message"],
+        json!({
+            "ligne": decrit(ou_rien(entier()), "Comme le tableur la numérote ; null : toute la liste."),
+            "colonne": decrit(ou_rien(texte()), "Le titre de la colonne dans le modèle."),
+            "gravite": un_de(&["bloquante", "avertissement"]), "code": texte(), "message": texte(),
+            "propositions": liste_de("Proposition"),
+        }),
+    )
+}
+
 fn probleme() -> Value {
     let rangs = json!({ "type": "array", "items": entier() });
     let double =
         tout_requis(json!({ "rang": entier(), "propositions": liste_de("Proposition"), "lignes": rangs }));
-    objet(
-        &["type", "title", "status", "detail", "code", "manquements"],
-        json!({
-            "type": texte(), "title": texte(), "status": entier(), "detail": texte(), "code": texte(),
-            "manquements": liste_de("Point"), "propositions": liste_de("Proposition"),
-            "doublons": { "type": "array", "items": double }, "etat": texte(),
-        }),
-    )
+    let mut champs = json!({
+        "type": texte(), "title": texte(), "status": entier(), "detail": texte(), "code": texte(),
+        "manquements": liste_de("Point"), "propositions": liste_de("Proposition"),
+        "doublons": { "type": "array", "items": double }, "etat": texte(),
+    });
+    fondre(&mut champs, &import());
+    objet(&["type", "title", "status", "detail", "code", "manquements"], champs)
 }
 
 fn niveau() -> Value {

@@ -39,6 +39,8 @@ pub struct Route {
     pub requete: &'static [Param],
     /// Schema of its body.
     pub corps: Option<&'static str>,
+    /// Media type of its body.
+    pub media: &'static str,
     /// Whether the body must be there.
     pub corps_requis: bool,
     /// Answers that are no refusal: status, sentence, content.
@@ -94,6 +96,10 @@ const SESSIONS: [Param; 8] = [
 const COMPTES: [Param; 3] =
     [PAGES[0], PAGES[1], Param { nom: "q", sens: "Mots de la raison sociale ou SIRET." }];
 const LE: [Param; 1] = [Param { nom: "le", sens: "Jour AAAA-MM-JJ ; aujourd’hui sinon." }];
+const IMPORT: [Param; 2] = [
+    Param { nom: "essai", sens: "true : dire toutes les anomalies, sans rien écrire." },
+    Param { nom: "version", sens: "La version lue ; dépassée : 409." },
+];
 const VERSION: [Param; 1] = [Param { nom: "version", sens: "La version lue ; dépassée : 409." }];
 
 const LA_SESSION: (u16, &str, Contenu) = (200, "La session.", Contenu::Objet("Session"));
@@ -114,6 +120,7 @@ const fn lire(
         qui,
         requete: &[],
         corps: None,
+        media: "application/json",
         corps_requis: false,
         reponses,
     }
@@ -130,6 +137,10 @@ impl Route {
 
     const fn accepte(self, corps: &'static str) -> Self {
         Self { corps: Some(corps), corps_requis: false, ..self }
+    }
+
+    const fn recoit_un_fichier(self, corps: &'static str) -> Self {
+        Self { media: "multipart/form-data", ..self.prend(corps) }
     }
 
     const fn filtre(self, requete: &'static [Param]) -> Self {
@@ -204,6 +215,20 @@ pub const ROUTES: &[Route] = &[
     lire("Stagiaires", "/sessions/{id}/stagiaires/{ligne}", "Retirer un stagiaire", DECLARANT, &[FAIT])
         .par("delete")
         .filtre(&VERSION),
+    lire(
+        "Stagiaires",
+        "/sessions/{id}/import",
+        "Importer une liste de stagiaires (CSV, XLSX, ODS) : toutes les lignes ou aucune",
+        DECLARANT,
+        &[(
+            200,
+            "Les anomalies de toutes les lignes, et combien ont été importées.",
+            Contenu::Objet("Import"),
+        )],
+    )
+    .par("post")
+    .filtre(&IMPORT)
+    .recoit_un_fichier("ListeAImporter"),
     lire("Passages", "/sessions/{id}/soumission", "Soumettre au formateur", DECLARANT, &[LA_SESSION])
         .par("post")
         .accepte("Passage"),

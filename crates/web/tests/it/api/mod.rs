@@ -9,6 +9,7 @@ mod disparition;
 mod doublons;
 mod formateurs;
 mod idempotence;
+mod import;
 mod listes;
 mod openapi;
 mod portees;

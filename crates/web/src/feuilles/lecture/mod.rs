@@ -1,0 +1,144 @@
+//! From bytes to rows. What a file is is told by its bytes, never by its name.
+//!
+//! Nothing that arrives can exhaust the memory: the size of the file, the bytes that an archive really unpacks to,
+//! its entries, the rows and cells of a sheet are all bounded before they are held.
+
+mod archive;
+mod csv;
+mod illisible;
+mod nature;
+mod ods;
+mod texte;
+mod xlsx;
+
+pub use illisible::Illisible;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cellule, Format};
+use nature::Nature;
+
+/// Largest file, in bytes.
+pub const OCTETS: usize = 5 * 1024 * 1024;
+/// Rows of a sheet that are read, blank ones not counted; one more than a list and its headers may have.
+pub const RANGEES: usize = 1_002;
+/// Bytes that all cells read may hold together: some twenty times a full list.
+const TENU: usize = 8 * 1024 * 1024;
+
+/// A file as read: its sheets in their order; a text file has one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Classeur {
+    /// What it was.
+    pub format: Format,
+    /// Its sheets.
+    pub feuilles: Vec<Feuille>,
+}
+
+/// A sheet: its rows that are not wholly blank.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Feuille {
+    /// Its name; empty for a text file.
+    pub nom: String,
+    /// False when the spreadsheet does not show it.
+    pub cachee: bool,
+    /// Its rows, from the top, the first [`RANGEES`] of them.
+    pub rangees: Vec<Rangee>,
+    /// Merged cells, from the top.
+    pub fusions: Vec<Fusion>,
+}
+
+/// A row that is not wholly blank.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rangee {
+    /// Its number, as the spreadsheet shows it: the first row is 1. A text file counts as the spreadsheet that opens
+    /// it would: one for each record, whatever lines its quoted cells are written on, and one for each blank line.
+    pub ligne: u32,
+    /// Its cells that are not blank, by their rank from 0.
+    pub cellules: BTreeMap<u32, Cellule>,
+}
+
+/// Cells merged into one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fusion {
+    /// First and last row, as the spreadsheet shows them.
+    pub lignes: (u32, u32),
+    /// First and last column, from 0.
+    pub colonnes: (u32, u32),
+}
+
+/// Reads a file, whatever it is.
+///
+/// # Errors
+///
+/// What it is instead of a list, in words ([`Illisible`]).
+pub fn lire(octets: &[u8]) -> Result<Classeur, Illisible> {
+    if octets.len() > OCTETS {
+        return Err(Illisible::TropVolumineux);
+    }
+    match nature::reconnaitre(octets)? {
+        Nature::Texte => coller(&texte::decoder(octets)?),
+        Nature::Xlsx => Ok(Classeur { format: Format::Xlsx, feuilles: xlsx::lire(octets)?.feuilles }),
+        Nature::Ods => Ok(Classeur { format: Format::Ods, feuilles: ods::lire(octets)?.feuilles }),
+    }
+}
+
+/// Reads lines pasted from a spreadsheet, or the text of a file.
+///
+/// # Errors
+///
+/// Nothing in it, or a quotation mark that nothing closes.
+pub fn coller(texte: &str) -> Result<Classeur, Illisible> {
+    Ok(Classeur { format: Format::Csv, feuilles: csv::lire(texte)?.feuilles })
+}
+
+/// Sheets as they are being read, with what they may still hold.
+struct Moisson {
+    feuilles: Vec<Feuille>,
+    reste: usize,
+}
+
+impl Default for Moisson {
+    fn default() -> Self {
+        Self { feuilles: Vec::new(), reste: TENU }
+    }
+}
+
+impl Moisson {
+    fn feuille(&mut self, nom: String, cachee: bool) {
+        self.feuilles.push(Feuille { nom, cachee, ..Feuille::default() });
+    }
+
+    fn fusion(&mut self, fusion: Fusion) {
+        if let Some(feuille) = self.feuilles.last_mut()
+            && feuille.fusions.len() < RANGEES
+        {
+            feuille.fusions.push(fusion);
+        }
+    }
+
+    /// Adds a cell to the row with this number of the last sheet, which is its last row or comes after it; blank
+    /// cells make no row. False once the sheet is full: the rest is not read.
+    ///
+    /// # Errors
+    ///
+    /// More than what may be held.
+    fn poser(&mut self, ligne: u32, colonne: u32, cellule: Cellule) -> Result<bool, Illisible> {
+        let Some(feuille) = self.feuilles.last_mut().filter(|_| !cellule.est_vide()) else { return Ok(true) };
+        if feuille.rangees.last().is_none_or(|derniere| derniere.ligne != ligne) {
+            if feuille.rangees.len() == RANGEES {
+                return Ok(false);
+            }
+            feuille.rangees.push(Rangee { ligne, cellules: BTreeMap::new() });
+        }
+        self.reste = self.reste.checked_sub(cellule.poids()).ok_or(Illisible::TropVolumineuxOuvert)?;
+        if let Some(rangee) = feuille.rangees.last_mut() {
+            rangee.cellules.insert(colonne, cellule);
+        }
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests;

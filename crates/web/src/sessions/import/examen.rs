@@ -1,0 +1,304 @@
+//! A list held against the rules, the session and the register: all that is wrong with all of its lines, at once.
+//!
+//! Nothing is written. What [`super::importer`] then does with the same list cannot meet anything else.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use forprev_domain::identite::{ChampIdentite, FauteIdentite, Identite, IdentiteBrute, IdentiteSaisie};
+use forprev_domain::numero::Numero;
+use forprev_domain::regles::doublons::{Proposition, Verdict, cles, verdict};
+use forprev_domain::regles::identite_requise::{age_inhabituel, champs_manquants};
+use forprev_domain::session::Session;
+use forprev_store::{Tx, dispositifs};
+
+use super::anomalie::Anomalie;
+use super::liste::{Ligne, Liste};
+use crate::error::Error;
+use crate::messages;
+use crate::personnes::{Reconnue, Saisie, reconnaitre};
+use crate::sessions::stagiaires::Entree;
+use crate::typographie::pluriel;
+
+/// What was decided about a line that known persons resemble (R17).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// « C’est cette personne. »
+    CettePersonne(String),
+    /// « C’est quelqu’un d’autre. »
+    AutrePersonne,
+}
+
+/// Decisions by line, as the spreadsheet numbers it.
+pub type Decisions = BTreeMap<u32, Decision>;
+
+/// What an examination found.
+#[derive(Debug, Clone)]
+pub struct Examen {
+    /// Lines of the list.
+    pub lignes: usize,
+    /// All that is wrong or deserves a look, from the top of the list.
+    pub anomalies: Vec<Anomalie>,
+    /// The trainees that the lines make; of use when nothing stops the import.
+    pub entrees: Vec<Entree>,
+}
+
+impl Examen {
+    /// Whether nothing stops the import.
+    #[must_use]
+    pub fn est_importable(&self) -> bool {
+        !self.anomalies.iter().any(Anomalie::est_bloquante)
+    }
+
+    /// The known persons that it proposes, of all lines.
+    #[must_use]
+    pub fn propositions(&self) -> Vec<Proposition> {
+        self.anomalies.iter().flat_map(|anomalie| anomalie.propositions.iter().cloned()).collect()
+    }
+}
+
+/// Holds a list against a session.
+///
+/// # Errors
+///
+/// The store's.
+pub fn examiner(
+    tx: &mut Tx<'_>,
+    session: &Session,
+    liste: &Liste,
+    decisions: &Decisions,
+) -> Result<Examen, Error> {
+    let mut vus = Vus::de(session);
+    let mut anomalies = liste.anomalies.clone();
+    let mut entrees = Vec::with_capacity(liste.lignes.len());
+    for ligne in &liste.lignes {
+        let entree = entree(ligne, decisions.get(&ligne.ligne));
+        let (lue, mut trouvees) = lire(ligne, &entree.identite, session);
+        if let Some(lue) = lue {
+            trouvees.extend(juger(tx, session, ligne.ligne, &entree, &lue, &mut vus)?);
+        }
+        anomalies.append(&mut trouvees);
+        entrees.push(entree);
+    }
+    anomalies.extend(trop(tx, session, liste.lignes.len())?);
+    anomalies.sort_by_key(|anomalie| (anomalie.ligne, rang(anomalie)));
+    Ok(Examen { lignes: liste.lignes.len(), anomalies, entrees })
+}
+
+/// The identities that could be read whole: to be locked in one order before they are examined.
+pub(super) fn identites(session: &Session, liste: &Liste) -> Vec<Identite> {
+    let lues = liste.lignes.iter().filter_map(|ligne| ligne.identite.lire(session.saisie.date_fin).ok());
+    let mut identites: Vec<Identite> = lues.filter_map(|lue| lue.complete()).collect();
+    identites.sort_by_key(|identite| identite.date_naissance);
+    identites.dedup_by_key(|identite| identite.date_naissance);
+    identites
+}
+
+/// A line's anomalies stand in the order of the model's columns.
+fn rang(anomalie: &Anomalie) -> usize {
+    let colonne = anomalie.colonne.as_deref();
+    let place = ChampIdentite::TOUS.iter().position(|champ| colonne == Some(super::colonnes::entete(*champ)));
+    place.unwrap_or(ChampIdentite::TOUS.len())
+}
+
+fn entree(ligne: &Ligne, decision: Option<&Decision>) -> Entree {
+    let mut identite = ligne.identite.clone();
+    if let Some(Decision::CettePersonne(numero)) = decision {
+        identite.numero = Some(numero.clone());
+    }
+    let autre_personne = decision == Some(&Decision::AutrePersonne) && identite.numero.is_none();
+    Entree { identite, autre_personne }
+}
+
+/// Reads the values of a line: each wrong one, each missing one, and what is left when the line can be judged.
+fn lire(ligne: &Ligne, brute: &IdentiteBrute, session: &Session) -> (Option<IdentiteSaisie>, Vec<Anomalie>) {
+    let date_fin = session.saisie.date_fin;
+    let mut anomalies = Vec::new();
+    let mut fautifs: BTreeSet<ChampIdentite> = ligne.illisibles.clone();
+    let mut reste = brute.clone();
+    if let Err(fautes) = brute.lire(date_fin) {
+        for (champ, faute) in fautes {
+            let message = messages::faute(champ, &faute);
+            anomalies.push(Anomalie::bloquante(ligne.ligne, champ, "identite_invalide", message));
+            fautifs.insert(champ);
+            vider(&mut reste, champ);
+        }
+    }
+    let lue = reste.lire(date_fin).unwrap_or_default();
+    for champ in champs_manquants(&lue, session.niveau()) {
+        if !fautifs.contains(&champ) {
+            let message = format!(
+                "{} Complétez la liste, ou complétez la personne dans la session avant de la soumettre.",
+                messages::faute(champ, &FauteIdentite::Vide)
+            );
+            let incomplete = Anomalie::bloquante(ligne.ligne, champ, "identite_incomplete", message);
+            anomalies.push(incomplete.sans_bloquer());
+        }
+    }
+    if lue.date_naissance.is_some_and(|naissance| age_inhabituel(naissance, date_fin)) {
+        let message = "Moins de 16 ans à la fin de la session. Vérifiez la date de naissance.".to_owned();
+        let champ = ChampIdentite::DateNaissance;
+        anomalies.push(Anomalie::bloquante(ligne.ligne, champ, "age_inhabituel", message).sans_bloquer());
+    }
+    let lisible = fautifs.is_empty();
+    (lisible.then_some(lue), anomalies)
+}
+
+fn vider(identite: &mut IdentiteBrute, champ: ChampIdentite) {
+    let place = match champ {
+        ChampIdentite::Civilite => &mut identite.civilite,
+        ChampIdentite::NomNaissance => &mut identite.nom_naissance,
+        ChampIdentite::NomUsage => &mut identite.nom_usage,
+        ChampIdentite::Prenom => &mut identite.prenom,
+        ChampIdentite::DateNaissance => &mut identite.date_naissance,
+        ChampIdentite::Email => &mut identite.email,
+        ChampIdentite::Numero => &mut identite.numero,
+    };
+    *place = None;
+}
+
+/// Holds a line against those before it, the session and the register.
+fn juger(
+    tx: &mut Tx<'_>,
+    session: &Session,
+    ligne: u32,
+    entree: &Entree,
+    lue: &IdentiteSaisie,
+    vus: &mut Vus,
+) -> Result<Option<Anomalie>, Error> {
+    let numero = entree.identite.numero.as_deref().map(str::trim);
+    let complete = champs_manquants(lue, session.niveau()).is_empty();
+    let Some(identite) = lue.complete().filter(|_| complete || numero.is_some()) else {
+        return Ok(numero.map(|numero| differente(ligne, numero)));
+    };
+    let proches = vus.proches(&identite);
+    if let Some((ou, _)) = proches.iter().find(|(_, verdict)| *verdict == Verdict::Certain) {
+        return Ok(Some(en_double(ligne, ChampIdentite::NomNaissance, ou)));
+    }
+    let saisie = Saisie {
+        identite: &identite,
+        email: lue.email.as_ref(),
+        numero,
+        autre_personne: entree.autre_personne,
+    };
+    let anomalie = match reconnaitre(tx, &saisie) {
+        Ok(Reconnue::Connue(personne)) => {
+            let deja = vus.numeros.get(&personne.numero).cloned();
+            vus.numeros.entry(personne.numero).or_insert_with(|| Ou::Ligne(ligne));
+            deja.map(|ou| en_double(ligne, ChampIdentite::Numero, &ou))
+        }
+        Ok(Reconnue::Nouvelle) if entree.autre_personne => None,
+        Ok(Reconnue::Nouvelle) => proches.first().map(|(ou, _)| a_trancher(ligne, Vec::new(), Some(ou))),
+        Err(Error::Doublons(propositions)) => {
+            Some(a_trancher(ligne, propositions, proches.first().map(|(ou, _)| ou)))
+        }
+        Err(Error::Refused { .. }) => Some(differente(ligne, numero.unwrap_or_default())),
+        Err(autre) => return Err(autre),
+    };
+    vus.retenir(Ou::Ligne(ligne), identite);
+    Ok(anomalie)
+}
+
+/// Where somebody was seen before.
+#[derive(Debug, Clone)]
+enum Ou {
+    Session,
+    Ligne(u32),
+}
+
+/// Those of the session and of the lines before, found by the keys of the one rule (R17).
+struct Vus {
+    connus: Vec<(Ou, Identite)>,
+    par_cle: HashMap<String, Vec<usize>>,
+    numeros: BTreeMap<Numero, Ou>,
+}
+
+impl Vus {
+    fn de(session: &Session) -> Self {
+        let numeros = session.stagiaires.iter().filter_map(|s| s.numero.clone());
+        let mut vus = Self {
+            connus: Vec::new(),
+            par_cle: HashMap::new(),
+            numeros: numeros.map(|numero| (numero, Ou::Session)).collect(),
+        };
+        for stagiaire in &session.stagiaires {
+            if let Some(identite) = stagiaire.identite.complete() {
+                vus.retenir(Ou::Session, identite);
+            }
+        }
+        vus
+    }
+
+    fn retenir(&mut self, ou: Ou, identite: Identite) {
+        for cle in cles(&identite) {
+            self.par_cle.entry(cle).or_default().push(self.connus.len());
+        }
+        self.connus.push((ou, identite));
+    }
+
+    /// Those who may be this one, in the order in which they were seen.
+    fn proches(&self, identite: &Identite) -> Vec<(Ou, Verdict)> {
+        let rangs: BTreeSet<usize> =
+            cles(identite).iter().filter_map(|cle| self.par_cle.get(cle)).flatten().copied().collect();
+        let graves = rangs.into_iter().map(|rang| &self.connus[rang]);
+        let graves = graves.map(|(ou, vu)| (ou.clone(), verdict(identite, vu)));
+        graves.filter(|(_, verdict)| *verdict != Verdict::Non).collect()
+    }
+}
+
+fn en_double(ligne: u32, champ: ChampIdentite, ou: &Ou) -> Anomalie {
+    let message = match ou {
+        Ou::Session => "Cette personne est déjà inscrite dans la session. Retirez la ligne.".to_owned(),
+        Ou::Ligne(autre) => {
+            format!("Cette personne figure déjà à la ligne {autre}. Gardez une seule des deux lignes.")
+        }
+    };
+    Anomalie::bloquante(ligne, champ, "stagiaire_en_double", message)
+}
+
+fn differente(ligne: u32, numero: &str) -> Anomalie {
+    let numero: String = numero.chars().take(20).collect();
+    let message = format!(
+        "Le numéro {numero} n’est pas celui de cette personne : nom, prénom et date de naissance ne s’accordent pas. Vérifiez-le, ou laissez la cellule vide."
+    );
+    Anomalie::bloquante(ligne, ChampIdentite::Numero, "identite_differente", message)
+}
+
+fn a_trancher(ligne: u32, propositions: Vec<Proposition>, proche: Option<&Ou>) -> Anomalie {
+    let ressemble = match proche {
+        Some(Ou::Session) => "Cette ligne ressemble à quelqu’un de la session.",
+        Some(Ou::Ligne(autre)) => &format!("Cette ligne ressemble à la ligne {autre}."),
+        None => "",
+    };
+    let connues = match propositions.as_slice() {
+        [] => String::new(),
+        [_] => "Cette personne est peut-être déjà connue.".to_owned(),
+        liste => format!("{} connues ressemblent à celle-ci.", pluriel(liste.len(), "personne", "personnes")),
+    };
+    let remede = if propositions.is_empty() {
+        "Corrigez la ligne, ou dites que c’est quelqu’un d’autre."
+    } else {
+        "Écrivez son numéro si c’est elle, ou dites que c’est quelqu’un d’autre."
+    };
+    let message =
+        [ressemble, &connues, remede].into_iter().filter(|m| !m.is_empty()).collect::<Vec<_>>().join(" ");
+    let anomalie = Anomalie::bloquante(ligne, ChampIdentite::Numero, "doublon_a_trancher", message);
+    Anomalie { propositions, a_trancher: true, ..anomalie }
+}
+
+/// More trainees than the group may have: submission refuses it anyway.
+fn trop(tx: &mut Tx<'_>, session: &Session, lignes: usize) -> Result<Option<Anomalie>, Error> {
+    let saisie = &session.saisie;
+    let dispositif = dispositifs::charger(tx, &saisie.dispositif, saisie.date_fin)?;
+    let Some(maximum) = dispositif.as_ref().and_then(|d| d.niveau(session.niveau())).map(|n| n.groupe_max)
+    else {
+        return Ok(None);
+    };
+    let nombre = session.stagiaires.len() + lignes;
+    Ok((usize::from(maximum) < nombre).then(|| {
+        let message = format!(
+            "La session compterait {} ; le maximum est de {maximum}. Elle ne pourrait pas être soumise ainsi.",
+            pluriel(nombre, "stagiaire", "stagiaires")
+        );
+        Anomalie::de_la_liste("trop_de_stagiaires", message)
+    }))
+}

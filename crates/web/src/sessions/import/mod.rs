@@ -1,0 +1,93 @@
+//! « Importer une liste »: a file or pasted lines, first tried, then imported, all or nothing (R17).
+//!
+//! [`envoi`] finds the list in what was sent, [`liste`] reads its lines, [`examen`] holds them against the rules, the
+//! session and the register. Between two pages the form carries the list ([`Envoi::plier`]): nothing is kept.
+
+pub mod anomalie;
+pub mod api;
+pub mod colonnes;
+pub mod envoi;
+pub mod examen;
+pub mod liste;
+pub mod recu;
+
+pub use anomalie::{Anomalie, Gravite};
+pub use envoi::Envoi;
+pub use examen::{Decision, Decisions, Examen, examiner};
+pub use liste::Liste;
+
+use forprev_domain::droits::{Acte, peut};
+use forprev_domain::refus::Refus;
+use forprev_domain::session::{Session, SessionId};
+use forprev_store::{Tx, personnes};
+use serde_json::{Map, Value, json};
+
+use super::stagiaires::ajouter_tous;
+use super::{charger, charger_pour, garder, refusee};
+use crate::demande::Demande;
+use crate::error::Error;
+use crate::messages::{self, Noms};
+
+/// What is to be imported where.
+#[derive(Debug, Clone)]
+pub struct Demandee {
+    /// The session.
+    pub session: SessionId,
+    /// The version that the person had before his eyes.
+    pub version: Option<i64>,
+    /// The list.
+    pub envoi: Envoi,
+    /// What was decided about its lines.
+    pub decisions: Decisions,
+}
+
+/// Tries a list, and writes nothing.
+///
+/// # Errors
+///
+/// *Not found*, *forbidden*, a conflict, R3; a file that cannot be read as a list.
+pub fn essayer(tx: &mut Tx<'_>, demande: &Demande, demandee: &Demandee) -> Result<Examen, Error> {
+    let session = charger(tx, demande, demandee.session)?;
+    let permis = match peut(&demande.requester, Acte::Modifier, &session) {
+        Err(Refus::PasVotreRole) => Err(Refus::PasVotreRole),
+        autre => session.exiger_version(demandee.version).and(autre),
+    };
+    permis.map_err(|refus| messages::refus(refus, Noms::de(&session)))?;
+    let liste = lire(demande, &session, demandee)?;
+    examiner(tx, &session, &liste, &demandee.decisions)
+}
+
+/// Imports a list: all its lines, or none.
+///
+/// # Errors
+///
+/// As [`essayer`]; a list with something that stops it, with all that the examination found.
+pub fn importer(tx: &mut Tx<'_>, demande: &Demande, demandee: &Demandee) -> Result<(Session, Examen), Error> {
+    let avant = charger_pour(tx, demande, Acte::Modifier, demandee.session, demandee.version)?;
+    let liste = lire(demande, &avant, demandee)?;
+    for identite in examen::identites(&avant, &liste) {
+        personnes::un_a_la_fois(tx, &identite)?;
+    }
+    let examen = examiner(tx, &avant, &liste, &demandee.decisions)?;
+    if !examen.est_importable() {
+        return Err(Error::ListeRefusee(Box::new(examen)));
+    }
+    let version_lue = avant.version;
+    let (session, evenement) = ajouter_tous(tx, demande, avant, &examen.entrees)?;
+    garder(tx, demande, version_lue, &session, evenement.as_ref())?;
+    Ok((session, examen))
+}
+
+fn lire(demande: &Demande, session: &Session, demandee: &Demandee) -> Result<Liste, Error> {
+    session.exiger_saisie_ouverte(demande.moment).map_err(|refus| refusee(refus, session))?;
+    Liste::lire(&demandee.envoi, session.niveau()).map_err(Error::Illisible)
+}
+
+/// What programs read of an examination, and of the import after it.
+#[must_use]
+pub fn bilan(examen: &Examen, importees: usize) -> Map<String, Value> {
+    let anomalies: Vec<Value> = examen.anomalies.iter().map(Anomalie::json).collect();
+    let champs =
+        [("lignes", json!(examen.lignes)), ("anomalies", json!(anomalies)), ("importees", json!(importees))];
+    champs.into_iter().map(|(nom, valeur)| (nom.to_owned(), valeur)).collect()
+}
