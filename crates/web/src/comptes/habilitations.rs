@@ -3,7 +3,7 @@
 use forprev_domain::compte::CompteId;
 use forprev_domain::dispositif::{CodeDispositif, Niveau};
 use forprev_domain::habilitation::{Habilitation, HabilitationId};
-use forprev_store::{Tx, habilitations};
+use forprev_store::{Tx, dispositifs, habilitations};
 use jiff::civil::Date;
 
 use super::{charger, exiger_administrateur};
@@ -31,7 +31,8 @@ pub struct NouvelleHabilitation {
 ///
 /// # Errors
 ///
-/// *Forbidden* for anybody but the administrateur, *not found*, `dates_incoherentes` when it ends before it begins.
+/// *Forbidden* for anybody but the administrateur, *not found*, `dates_incoherentes` when it ends before it begins,
+/// `dispositif_inconnu` when no catalogue ever held it.
 pub fn accorder(
     tx: &mut Tx<'_>,
     demande: &Demande,
@@ -43,6 +44,13 @@ pub fn accorder(
     if nouvelle.fin < nouvelle.debut {
         let phrase = "L’habilitation finit avant de commencer : vérifiez les deux dates.";
         return Err(Error::inexact("dates_incoherentes", phrase, &["debut", "fin"]));
+    }
+    if !dispositifs::tous(tx)?.iter().any(|connu| connu.code == nouvelle.dispositif) {
+        let phrase = format!(
+            "Le dispositif {} n’est pas au catalogue : ajoutez-le d’abord, ou vérifiez son code.",
+            nouvelle.dispositif
+        );
+        return Err(Error::inexact("dispositif_inconnu", &phrase, &["dispositif"]));
     }
     let habilitation = Habilitation {
         id: HabilitationId(aleas::uuid()),

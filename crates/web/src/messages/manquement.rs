@@ -186,13 +186,17 @@ fn habilitation(quoi: &str, date_fin: Date, plus_proche: Option<&HabilitationPro
 pub fn information(champ: &str) -> &'static str {
     match champ {
         "compte" => "le compte",
-        "dispositif" => "le dispositif (absent du catalogue à la date de fin)",
-        "niveau" => "le niveau (absent du catalogue à la date de fin)",
+        "dispositif" => "le dispositif (à prendre dans le catalogue en vigueur à la date de fin)",
+        "niveau" => "le niveau (à prendre parmi ceux du dispositif à la date de fin)",
         "action" => "le type d’action",
         "date_debut" => "la date de début",
+        "date_fin" => "la date de fin",
+        "reference" => "la référence",
+        "lieu.nom" => "le nom du site",
         "lieu.adresse" => "l’adresse",
         "lieu.code_postal" => "le code postal (cinq chiffres)",
         "lieu.commune" => "la commune",
+        "entreprise_cliente.raison_sociale" => "la raison sociale de l’entreprise cliente",
         "entreprise_cliente.siret" => "le SIRET de l’entreprise cliente (14 chiffres)",
         _ => "une information",
     }

@@ -53,6 +53,9 @@ async fn seul_l_administrateur_ouvre_un_compte_et_l_habilite() {
         racine.patch(&la, change).await.refuse(422, "dates_incoherentes");
     }
     racine.patch(&la, json!({ "fin": null })).await.refuse(400, "demande_illisible");
+    let mut ailleurs = accordee.clone();
+    ailleurs["dispositif"] = json!("ZZZ");
+    racine.post(&route, ailleurs).await.refuse(422, "dispositif_inconnu");
     let mut envers = accordee;
     envers["fin"] = json!("2025-01-01");
     racine.post(&route, envers).await.refuse(422, "dates_incoherentes");
