@@ -11,6 +11,7 @@ use crate::id::{SessionId, StagiaireId};
 use crate::identite::{Civilite, Identite, Nom};
 use crate::numero::{Numero, NumeroCertificat};
 use crate::session::Action;
+use crate::theme::{Couleur, Logo};
 
 /// All that is printed on a certificate, as printed: the one source of its file.
 ///
@@ -69,6 +70,12 @@ pub struct Imprime {
     pub valable_jusqu_au: Option<Date>,
     /// Who signs for the service, when the operator has said it.
     pub signataire: Option<Signataire>,
+    /// Colour of titles and ornament; `None`: the one that the program comes with.
+    #[serde(default)]
+    pub couleur: Option<Couleur>,
+    /// Picture beside the name of the service.
+    #[serde(default)]
+    pub logo: Option<Logo>,
     /// Address of the page that verifies, in words: `forprev.example/verifier`.
     pub adresse_verification: String,
     /// Address of the notice on personal data, in words.

@@ -20,4 +20,5 @@ pub mod regles;
 pub mod session;
 pub mod siret;
 pub mod stagiaire;
+pub mod theme;
 pub mod utilisateur;

@@ -3,6 +3,8 @@
 
 use std::time::Instant;
 
+use forprev_pdf::lire_logo;
+
 #[path = "../src/exemple.rs"]
 mod exemple;
 

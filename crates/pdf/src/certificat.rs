@@ -7,6 +7,7 @@ use pdf_writer::{Finish, Name};
 
 use crate::document::{Document, Folio};
 use crate::embed::Glyphs;
+use crate::logo::{self, printed_logo};
 use crate::metadata::{About, titulaire};
 use crate::ornament::{self, With};
 use crate::page::{FILETS, HAUTEUR, LARGEUR, PERSONNE, PT, accent, arrondi};
@@ -34,6 +35,9 @@ fn folio(imprime: &Imprime, glyphs: &mut Glyphs) -> Folio {
     artifact(&mut content, |content| {
         ornament::place(content, drawings, accent(imprime));
         hairlines(content, accent(imprime));
+        if let Some(logo) = printed_logo(imprime) {
+            logo::place(content, logo);
+        }
     });
     let code = Code::new(imprime);
     let mut parts = Vec::new();
@@ -54,6 +58,7 @@ fn folio(imprime: &Imprime, glyphs: &mut Glyphs) -> Folio {
         parts,
         drawings,
         codes: code.map(|code| (CODE.to_owned(), code.bitmap())).into_iter().collect(),
+        logo: printed_logo(imprime).cloned(),
         bookmark: Some(format!("{}, {}", titulaire(imprime), imprime.numero_certificat)),
     }
 }

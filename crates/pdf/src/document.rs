@@ -1,5 +1,6 @@
 //! The file: pages, drawings, fonts, bookmarks, what describes it.
 
+use forprev_domain::theme::Logo;
 use pdf_writer::types::{OutputIntentSubtype, PageMode, TabOrder};
 use pdf_writer::writers::Resources;
 use pdf_writer::{Filter, Finish, Name, Pdf, Rect, Ref, TextStr};
@@ -7,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::embed::Glyphs;
 use crate::frozen::FROZEN;
+use crate::logo;
 use crate::metadata::About;
 use crate::ornament::With;
 use crate::page::pt;
@@ -26,6 +28,8 @@ pub(crate) struct Folio {
     pub(crate) drawings: With,
     /// Codes that it places, by name.
     pub(crate) codes: Vec<(String, Bitmap)>,
+    /// The picture of the service, when it places it.
+    pub(crate) logo: Option<Logo>,
     /// What a bookmark to it says, in a file of several pages.
     pub(crate) bookmark: Option<String>,
 }
@@ -48,11 +52,28 @@ impl Numbers {
     }
 }
 
+/// The pictures written so far, each once.
+#[derive(Default)]
+struct Logos(Vec<(String, Ref)>);
+
+impl Logos {
+    fn write(&mut self, pdf: &mut Pdf, numbers: &mut Numbers, logo: &Logo) -> Ref {
+        if let Some((_, id)) = self.0.iter().find(|(empreinte, _)| *empreinte == logo.empreinte) {
+            return *id;
+        }
+        let id = numbers.next();
+        logo::write(pdf, id, logo);
+        self.0.push((logo.empreinte.clone(), id));
+        id
+    }
+}
+
 /// A page in the file: itself, its content and its codes.
 struct Placed<'a> {
     folio: &'a Folio,
     contents: Ref,
     codes: Vec<Ref>,
+    logo: Option<Ref>,
 }
 
 impl Document {
@@ -85,6 +106,7 @@ impl Document {
 
         let mut tagged = Vec::with_capacity(self.folios.len());
         let mut placed = Vec::with_capacity(self.folios.len());
+        let mut logos = Logos::default();
         for folio in &self.folios {
             let stream = deflate::pack(&folio.content, deflate::BLANK);
             identity.update(&stream.bytes);
@@ -92,7 +114,8 @@ impl Document {
             pdf.stream(contents, &stream.bytes).filter(Filter::FlateDecode);
             let codes = folio.codes.iter().map(|(_, code)| code.write(&mut pdf, numbers.next())).collect();
             tagged.push(Tagged { page, parts: &folio.parts });
-            placed.push(Placed { folio, contents, codes });
+            let logo = folio.logo.as_ref().map(|logo| logos.write(&mut pdf, &mut numbers, logo));
+            placed.push(Placed { folio, contents, codes, logo });
         }
         let own = self.glyphs.write(&mut pdf, || numbers.next());
         pdf.indirect(fonts).dict().pairs(frozen.fonts.into_iter().chain(own));
@@ -145,6 +168,7 @@ impl Placed<'_> {
     fn resources(&self, resources: &mut Resources<'_>, fonts: Ref) {
         resources.pair(Name(b"Font"), fonts);
         let mut objects = resources.x_objects();
+        objects.pairs(self.logo.map(|id| (logo::NAME, id)));
         objects.pairs(FROZEN.ornament.resources(self.folio.drawings));
         objects.pairs(
             self.folio.codes.iter().zip(&self.codes).map(|((name, _), id)| (Name(name.as_bytes()), *id)),

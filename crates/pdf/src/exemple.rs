@@ -4,6 +4,7 @@ use forprev_domain::certificat::{Imprime, Signataire};
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::identite::Civilite;
 use forprev_domain::session::Action;
+use forprev_domain::theme::Couleur;
 use jiff::civil::date;
 
 /// Certificates of all kinds, with a name for each.
@@ -15,6 +16,7 @@ pub(crate) fn variantes() -> Vec<(&'static str, Imprime)> {
         ("demesure", demesure()),
         ("specimen", Imprime { specimen: true, ..acteur() }),
         ("lettres", lettres()),
+        ("theme", theme()),
         (
             "deux-lignes",
             Imprime {
@@ -74,8 +76,20 @@ pub(crate) fn acteur() -> Imprime {
         emis_a: jiff::Timestamp::constant(1_795_423_500, 0),
         valable_jusqu_au: Some(date(2028, 11, 20)),
         signataire: Some(Signataire { fonction: "la directrice".into(), nom: "Hélène Marchand".into() }),
+        couleur: None,
+        logo: None,
         adresse_verification: "forprev.example/verifier".into(),
         adresse_donnees: "forprev.example/donnees".into(),
+    }
+}
+
+/// The certificate of a service that has chosen its colour and its logo.
+pub(crate) fn theme() -> Imprime {
+    Imprime {
+        service: "Service régional d’essai des certifications de prévention".into(),
+        couleur: Couleur::parse("#7a1f3d"),
+        logo: crate::lire_logo(include_bytes!("../tests/logo.png")).ok(),
+        ..acteur()
     }
 }
 

@@ -1,7 +1,9 @@
 //! Where each line of text stands: sizes, wrapping, and what gives way when a text is long.
 
 use forprev_domain::certificat::Imprime;
+use forprev_domain::theme::Logo;
 
+use crate::logo::{self, printed_logo};
 use crate::page::{self, Zone, accent};
 use crate::phrases;
 use crate::shape::printable;
@@ -40,7 +42,25 @@ fn titre(sheet: &mut Sheet, imprime: &Imprime) {
         _ => (18.0, 5.0),
     };
     let libelle = Block::new(libelle, title.sized(size)).set_as(Lines::Even).goes_on();
-    sheet.fit(page::TITRE, &[service, certificat.before(gap).is(Role::Title), libelle, niveau]);
+    let certificat = certificat.is(Role::Title);
+    let Some(logo) = printed_logo(imprime) else {
+        sheet.fit(page::TITRE, &[service, certificat.before(gap), libelle, niveau]);
+        return;
+    };
+    beside(sheet, logo, service);
+    let below = page::LOGO.bas() + 2.5;
+    let zone = Zone { y: below, h: page::TITRE.bas() - below, ..page::TITRE };
+    let gap = (gap - (below - page::TITRE.y - PLAIN.sized(10.5).line_height())).max(0.0);
+    sheet.fit(zone, &[certificat.before(gap), libelle, niveau]);
+}
+
+/// The name of the service beside its picture, at half its height.
+fn beside(sheet: &mut Sheet, logo: &Logo, service: Block) {
+    let left = page::LOGO.x + logo::size(logo).0 + 4.0;
+    let zone = Zone { x: left, l: page::TITRE.x + page::TITRE.l - left, ..page::LOGO };
+    let (rows, style) = service.rows(zone.l, 1.0);
+    let free = (zone.h - rows.len() as f32 * style.line_height()).max(0.0);
+    sheet.fit(Zone { y: zone.y + free / 2.0, h: zone.h - free / 2.0, ..zone }, &[service]);
 }
 
 fn personne(sheet: &mut Sheet, imprime: &Imprime) {

@@ -16,6 +16,7 @@ mod guilloche;
 mod icc;
 mod layout;
 mod lettering;
+mod logo;
 mod metadata;
 mod ornament;
 mod page;
@@ -30,6 +31,7 @@ mod text;
 
 use forprev_domain::certificat::Imprime;
 
+pub use logo::{LOGO_MAX, LOGO_POIDS_MAX, LogoRefuse, lire_logo};
 pub use scelle::{ASceller, PLACE, Scelle, TropLong};
 
 /// The file of one certificate: one page.
@@ -55,4 +57,32 @@ pub fn a_sceller(imprime: &Imprime) -> ASceller {
 #[must_use]
 pub fn tous_a_sceller(imprimes: &[Imprime]) -> ASceller {
     certificat::document(imprimes).awaiting_seal()
+}
+
+/// Parts of the work, for the bench.
+#[doc(hidden)]
+pub mod mesure {
+    use forprev_domain::certificat::Imprime;
+
+    /// Lines of the page.
+    #[must_use]
+    pub fn mise_en_page(imprime: &Imprime) -> usize {
+        crate::layout::passages(imprime).len()
+    }
+
+    /// The content of the page without its code, compressed.
+    #[must_use]
+    pub fn contenu(imprime: &Imprime) -> Vec<u8> {
+        let mut content = pdf_writer::Content::new();
+        for passage in crate::layout::passages(imprime) {
+            crate::lettering::write(&mut content, &passage.lines, &mut crate::embed::Glyphs::default());
+        }
+        crate::deflate::pack(&content.finish(), crate::deflate::BLANK).bytes
+    }
+
+    /// Modules on a side of the code.
+    #[must_use]
+    pub fn code(imprime: &Imprime) -> usize {
+        crate::qr::Code::new(imprime).map_or(0, |code| code.size())
+    }
 }

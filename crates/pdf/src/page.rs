@@ -1,6 +1,7 @@
 //! The geometry of the page: A4 landscape, in millimetres from its top left corner.
 
 use forprev_domain::certificat::Imprime;
+use forprev_domain::theme::Couleur;
 
 /// Width of the sheet.
 pub(crate) const LARGEUR: f32 = 297.0;
@@ -39,6 +40,8 @@ impl Zone {
 
 /// Service, title, dispositif and niveau.
 pub(crate) const TITRE: Zone = Zone::new(27.0, 25.0, 160.0, 48.5);
+/// The picture of the service, when it has one, in the place of its name, which stands beside it.
+pub(crate) const LOGO: Zone = Zone::new(27.0, 21.0, 60.0, 12.0);
 /// Names, birth, and the sentence that certifies.
 pub(crate) const PERSONNE: Zone = Zone::new(27.0, 74.0, 160.0, 57.2);
 /// End of validity, inside the rosette.
@@ -80,8 +83,9 @@ pub(crate) const ENCRE: [f32; 3] = [0.094, 0.157, 0.173];
 pub(crate) const PETROLE: [f32; 3] = [0.039, 0.361, 0.4];
 
 /// Colour of titles, hairlines and ornament.
-pub(crate) fn accent(_imprime: &Imprime) -> [f32; 3] {
-    PETROLE
+pub(crate) fn accent(imprime: &Imprime) -> [f32; 3] {
+    let chosen = |couleur: Couleur| couleur.0.map(|part| (f32::from(part) / 255.0 * 1000.0).round() / 1000.0);
+    imprime.couleur.map_or(PETROLE, chosen)
 }
 
 /// Half way from a colour to white: that of the second guilloche.

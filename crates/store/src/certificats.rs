@@ -15,7 +15,7 @@ use crate::db::{Row, Sql, Value};
 use crate::personnes::{self, personne};
 use crate::recherche::{Liste, Pagination, motifs, page};
 use crate::valeurs::{json, nouvel_id, tirage};
-use crate::{StoreError, Tx, params, portee};
+use crate::{StoreError, Tx, logos, params, portee};
 
 const COLONNES: &str = "c.numero, c.titulaire, c.stagiaire, c.session, c.dispositif, c.niveau,
     c.action, c.debut, c.fin, c.delivre_le, c.compte, c.auteur, c.formateur, c.etat,
@@ -68,6 +68,9 @@ pub fn inscrire(tx: &mut Tx<'_>, certificats: &[Certificat]) -> Result<(), Store
 
 fn inscrire_un(tx: &mut Tx<'_>, certificat: &Certificat, rang: i64) -> Result<(), StoreError> {
     let c = certificat;
+    if let Some(logo) = c.imprime.as_ref().and_then(|imprime| imprime.logo.as_ref()) {
+        logos::garder(tx, logo)?;
+    }
     let imprime = c.imprime.as_ref().map(json).transpose()?.unwrap_or(Value::Json(None));
     tx.execute(
         "INSERT INTO certificats (id, cle, numero, titulaire, session, stagiaire, rang, dispositif,
@@ -163,7 +166,7 @@ pub fn charger(tx: &mut Tx<'_>, numero: &NumeroCertificat) -> Result<Option<Cert
 }
 
 /// Returns the entry with this number for who may know it: its holder, the people of the compte
-/// who saw its session, the administrateur. `None` for anybody else.
+/// who saw its session, the administrateur. `None` for anybody else. Its picture comes with its pixels.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -175,15 +178,19 @@ pub fn charger_pour(
     let mut visible = Sql::new(&format!("SELECT {COLONNES} FROM certificats AS c WHERE c.cle = "));
     visible.bind(numero.cle());
     portee::certificats(&mut visible, portee);
-    if let Some(row) = tx.query_sql(&visible)?.first() {
-        return certificat(row).map(Some);
+    let mut lus: Vec<Certificat> =
+        tx.query_sql(&visible)?.iter().take(1).map(certificat).collect::<Result<_, _>>()?;
+    if lus.is_empty() {
+        let sql = format!("SELECT {COLONNES} FROM certificats AS c WHERE c.cle = $1 AND c.titulaire = $2");
+        let mien = tx.query_opt(&sql, params![numero.cle(), &portee.moi])?;
+        lus.extend(mien.as_ref().map(certificat).transpose()?);
     }
-    let sql = format!("SELECT {COLONNES} FROM certificats AS c WHERE c.cle = $1 AND c.titulaire = $2");
-    tx.query_opt(&sql, params![numero.cle(), &portee.moi])?.as_ref().map(certificat).transpose()
+    logos::completer(tx, &mut lus)?;
+    Ok(lus.pop())
 }
 
 /// Returns the certificates of a session that stand, neither replaced nor revoked, in the order of its trainees;
-/// the caller has loaded the session within his portée.
+/// the caller has loaded the session within his portée. Their pictures come with their pixels.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -191,7 +198,10 @@ pub fn de_la_session(tx: &mut Tx<'_>, session: SessionId) -> Result<Vec<Certific
     let sql = format!(
         "SELECT {COLONNES} FROM certificats AS c WHERE c.session = $1 AND c.etat = $2 ORDER BY c.rang"
     );
-    tx.query(&sql, params![&session, &EtatCertificat::Valide])?.iter().map(certificat).collect()
+    let rows = tx.query(&sql, params![&session, &EtatCertificat::Valide])?;
+    let mut lus: Vec<Certificat> = rows.iter().map(certificat).collect::<Result<_, _>>()?;
+    logos::completer(tx, &mut lus)?;
+    Ok(lus)
 }
 
 /// Returns the certificates of a session that stand no more, in the order of its trainees; the caller has loaded

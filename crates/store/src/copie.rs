@@ -9,7 +9,7 @@ use crate::db::{Row, Sql, Value};
 use crate::{Db, Moteur, StoreError, Tx, params};
 
 /// Every table with the columns that put its rows in order, a table after those it refers to.
-const TABLES: [(&str, &str); 20] = [
+const TABLES: [(&str, &str); 21] = [
     ("comptes", "id"),
     ("dispositifs", "code, a_partir_du"),
     ("habilitations", "id"),
@@ -25,6 +25,7 @@ const TABLES: [(&str, &str); 20] = [
     ("sessions", "id"),
     ("stagiaires", "id"),
     ("historique", "session, rang"),
+    ("logos", "empreinte"),
     ("certificats", "id"),
     ("journal", "rang"),
     ("journal_tete", "id"),

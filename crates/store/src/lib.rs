@@ -23,6 +23,7 @@ pub mod habilitations;
 pub mod idempotence;
 pub mod jetons;
 pub mod journal;
+pub mod logos;
 pub mod migrations;
 pub mod personnes;
 mod portee;

@@ -7,9 +7,12 @@ use std::path::{Path, PathBuf};
 
 use forprev_domain::certificat::Signataire;
 use forprev_domain::identite::Email;
+use forprev_domain::theme::{Couleur, Logo};
+
+mod theme;
 
 /// Every setting that the program knows, with what is taken when nobody sets it.
-const CONNUS: [(&str, Option<&str>); 14] = [
+const CONNUS: [(&str, Option<&str>); 16] = [
     ("FORPREV_DATABASE_URL", Some("sqlite://data/forprev.db")),
     ("FORPREV_LISTEN", Some("127.0.0.1:8080")),
     ("FORPREV_PUBLIC_URL", None),
@@ -21,6 +24,8 @@ const CONNUS: [(&str, Option<&str>); 14] = [
     ("FORPREV_SERVICE_NOM", None),
     ("FORPREV_SIGNATAIRE_FONCTION", None),
     ("FORPREV_SIGNATAIRE_NOM", None),
+    ("FORPREV_COULEUR", None),
+    ("FORPREV_LOGO", None),
     ("FORPREV_CORRECTIONS", Some("oui")),
     ("FORPREV_THEME_DIR", None),
     ("FORPREV_PROXIES", None),
@@ -49,6 +54,10 @@ pub struct Config {
     pub service_nom: Option<String>,
     /// Who signs the certificates for the service.
     pub signataire: Option<Signataire>,
+    /// Colour of the certificates; none: the one that the program comes with.
+    pub couleur: Option<Couleur>,
+    /// Picture beside the name of the service on the certificates.
+    pub logo: Option<Logo>,
     /// Whether a misspelt identity may be corrected once certificates are issued (R5b).
     pub corrections: bool,
     /// Folder of the theme, when the installation has one.
@@ -68,6 +77,10 @@ pub struct Emetteur {
     pub specimen: bool,
     /// Who signs for it.
     pub signataire: Option<Signataire>,
+    /// Colour of titles and ornament.
+    pub couleur: Option<Couleur>,
+    /// Picture beside the name.
+    pub logo: Option<Logo>,
     /// Address of the page that verifies, in words.
     pub adresse_verification: String,
     /// Address of the notice on personal data, in words.
@@ -186,6 +199,8 @@ impl Config {
             log_json,
             service_nom: get("FORPREV_SERVICE_NOM").map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()),
             signataire,
+            couleur: theme::couleur(get("FORPREV_COULEUR"))?,
+            logo: theme::logo(get("FORPREV_LOGO"))?,
             corrections,
             theme_dir,
             proxies: proxies(get("FORPREV_PROXIES"))?,
@@ -215,6 +230,8 @@ impl Config {
             nom: self.service().to_owned(),
             specimen: self.specimen(),
             signataire: self.signataire.clone(),
+            couleur: self.couleur,
+            logo: self.logo.clone(),
             adresse_verification: format!("{sans_schema}/verifier"),
             adresse_donnees: format!("{sans_schema}/donnees-personnelles"),
         }
@@ -311,6 +328,9 @@ mod tests {
             ("FORPREV_SIGNATAIRE_FONCTION", "la directrice"),
             ("FORPREV_CORRECTIONS", "parfois"),
             ("FORPREV_THEME_DIR", "/nulle/part"),
+            ("FORPREV_COULEUR", "pétrole"),
+            ("FORPREV_COULEUR", "#7fb0b4"),
+            ("FORPREV_LOGO", "/nulle/part.png"),
             ("FORPREV_PROXIES", "10.0.0.300"),
         ] {
             let phrase = check(&[(nom, valeur)]).expect_err(nom);

@@ -1,5 +1,7 @@
 //! Certificates as files, tried by other programs.
 
+use forprev_pdf::lire_logo;
+
 mod conformite;
 #[path = "../../src/exemple.rs"]
 mod exemple;

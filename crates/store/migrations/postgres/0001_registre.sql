@@ -194,6 +194,12 @@ CREATE TABLE historique (
   PRIMARY KEY (session, rang)
 );
 
+-- The pictures printed on certificates, by SHA-256 of their pixels (zlib, here in base 64).
+CREATE TABLE logos (
+  empreinte TEXT NOT NULL PRIMARY KEY,
+  pixels TEXT NOT NULL
+);
+
 -- The register: it survives the session. Persons, authors and formateurs are numéros here.
 CREATE TABLE certificats (
   id UUID NOT NULL PRIMARY KEY,

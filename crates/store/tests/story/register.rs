@@ -1,13 +1,16 @@
 //! Persons of the register: numéros, doubles, merges.
 
+use forprev_domain::certificat::Certificat;
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::habilitation::Habilitation;
 use forprev_domain::identite::IdentiteSaisie;
 use forprev_domain::numero::Numero;
 use forprev_domain::regles::doublons::{Verdict, verdict};
+use forprev_domain::theme::Logo;
 use forprev_domain::utilisateur::Profil;
 use forprev_store::{
-    Pagination, StoreError, acces, comptes, dispositifs, habilitations, personnes, sessions, utilisateurs,
+    Pagination, StoreError, acces, certificats, comptes, dispositifs, habilitations, personnes, sessions,
+    utilisateurs,
 };
 use jiff::civil::date;
 
@@ -195,5 +198,35 @@ fn les_listes_du_reseau_se_cherchent() {
         let toutes = w.db.read(|tx| personnes::toutes(tx, [&w.alix, &w.zoe])).expect("reads");
         assert_eq!(toutes.len(), 2);
         assert!(w.db.read(utilisateurs::a_un_administrateur).expect("reads"));
+    });
+}
+
+#[test]
+fn le_logo_d_un_certificat_est_garde_une_fois_et_revient_avec_lui() {
+    on_both(|fresh| {
+        let w = World::new(fresh.db());
+        let session = w.brouillon(&w.alix, 4, FIN);
+        let emis = w.generer(&session, FIN);
+        let logo = Logo { empreinte: "ab".repeat(32), largeur: 3, hauteur: 2, pixels: [1, 2, 250].into() };
+        let mut avec_logo = Vec::new();
+        for certificat in &emis {
+            let numero = w.db.write(|tx| certificats::nouveau_numero(tx, &sst(), Niveau::Acteur, 2026));
+            let mut imprime = certificat.imprime.clone().expect("printed");
+            imprime.logo = Some(logo.clone());
+            avec_logo.push(Certificat {
+                numero: numero.expect("draws"),
+                stagiaire: None,
+                imprime: Some(imprime),
+                ..certificat.clone()
+            });
+        }
+        w.db.write(|tx| certificats::inscrire(tx, &avec_logo)).expect("enters");
+        let lu = |c: &Certificat| c.imprime.as_ref().and_then(|imprime| imprime.logo.clone());
+        let tous = w.db.read(|tx| certificats::de_la_session(tx, session.id)).expect("reads");
+        assert_eq!(tous.iter().filter(|c| lu(c).as_ref() == Some(&logo)).count(), emis.len());
+        assert_eq!(tous.iter().filter(|c| lu(c).is_none()).count(), emis.len());
+        let portee = w.portee(&w.alix);
+        let un = w.db.read(|tx| certificats::charger_pour(tx, &portee, &avec_logo[0].numero));
+        assert_eq!(lu(&un.expect("reads").expect("is there")), Some(logo.clone()));
     });
 }

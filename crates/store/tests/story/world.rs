@@ -237,6 +237,8 @@ fn certificat(session: &Session, emission: AEmettre, numero: NumeroCertificat, m
         emis_a: moment.instant,
         valable_jusqu_au: emission.fin,
         signataire: None,
+        couleur: None,
+        logo: None,
         adresse_verification: "forprev.example/verifier".to_owned(),
         adresse_donnees: "forprev.example/donnees".to_owned(),
     };

@@ -183,6 +183,8 @@ fn imprimer(
         emis_a: demande.moment.instant,
         valable_jusqu_au: emission.fin,
         signataire: service.signataire,
+        couleur: service.couleur,
+        logo: service.logo,
         adresse_verification: service.adresse_verification,
         adresse_donnees: service.adresse_donnees,
     }

@@ -1,0 +1,94 @@
+//! How long a certificate takes on one core, beside the floor: the least work that its bytes ask for.
+//!
+//! `bin/bench` runs it with the same page made by other programs.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use forprev_domain::certificat::Imprime;
+use forprev_pdf::lire_logo;
+use ring::rand::SystemRandom;
+use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair};
+use sha2::{Digest, Sha256};
+
+#[path = "../src/exemple.rs"]
+mod exemple;
+
+/// Certificates of one measure.
+const COUNT: u32 = 1000;
+/// Measures of which the best counts: the machine does other things, too.
+const TRIES: u32 = 7;
+/// Length of the signature that stands for a real one, certificate included.
+const CMS: usize = 1100;
+
+fn main() {
+    let (_, model) = exemple::variantes().swap_remove(0);
+    let imprimes: Vec<Imprime> = (0..COUNT).map(|rank| holder(&model, rank)).collect();
+    let random = SystemRandom::new();
+    let key = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).expect("a key");
+    let key =
+        EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, key.as_ref(), &random).expect("its own");
+    let sign = |digest: &[u8]| key.sign(&random, digest).expect("a signature");
+    let sealed = forprev_pdf::a_sceller(&imprimes[0]).avec(&[0x30; CMS]).expect("room");
+
+    let parts = [
+        ("layout", each(&imprimes, |imprime| forprev_pdf::mesure::mise_en_page(imprime))),
+        ("layout and deflate", each(&imprimes, |imprime| forprev_pdf::mesure::contenu(imprime).len())),
+        ("sha-256 of the file", each(&imprimes, |_| Sha256::digest(black_box(&sealed)))),
+        ("p-256", each(&imprimes, |_| sign(black_box(&sealed[..32])))),
+        ("qr code", each(&imprimes, |imprime| forprev_pdf::mesure::code(imprime))),
+    ];
+    for (name, time) in &parts {
+        println!("{name} {time:.1}");
+    }
+    let floor = parts[1].1 + parts[2].1 + parts[3].1;
+    println!("floor {floor:.1}");
+    println!("certificate {:.1}", each(&imprimes, |imprime| forprev_pdf::certificat(imprime).len()));
+    let whole = each(&imprimes, |imprime| {
+        let a_sceller = forprev_pdf::a_sceller(imprime);
+        let signature = sign(&a_sceller.empreinte());
+        let mut cms = signature.as_ref().to_vec();
+        cms.resize(CMS, 0);
+        a_sceller.avec(&cms).expect("room").len()
+    });
+    println!("sealed {whole:.1}");
+    println!("ratio {:.2}", whole / floor);
+
+    let start = Instant::now();
+    let bytes = forprev_pdf::tous_a_sceller(&imprimes).avec(&[0x30; CMS]).expect("room").len();
+    println!("merged-pages-per-second {:.0}", f64::from(COUNT) / start.elapsed().as_secs_f64());
+    println!("bytes-sealed {} bytes-a-page-merged {}", sealed.len(), bytes / COUNT as usize);
+}
+
+/// Microseconds of one call, at best.
+fn each<T>(imprimes: &[Imprime], call: impl Fn(&Imprime) -> T) -> f64 {
+    let once = |_| {
+        let start = Instant::now();
+        for imprime in imprimes {
+            black_box(call(black_box(imprime)));
+        }
+        start.elapsed().as_secs_f64() * 1e6 / f64::from(COUNT)
+    };
+    (0..TRIES).map(once).fold(f64::MAX, f64::min)
+}
+
+/// A certificate unlike the others, with a statement in its address as long as a signed one.
+fn holder(model: &Imprime, rank: u32) -> Imprime {
+    const NAMES: [(&str, &str); 5] = [
+        ("Anaïs", "Lefèvre-Quintard"),
+        ("Karim", "Benali"),
+        ("Zoé Marie", "Dupont"),
+        ("Łucja", "Wiśniewska"),
+        ("Jean-Baptiste", "de La Rochefoucauld"),
+    ];
+    let (prenom, nom) = NAMES[rank as usize % NAMES.len()];
+    let digest = Sha256::digest(rank.to_be_bytes());
+    let statement: String = digest.iter().chain(&digest).chain(&digest).map(|b| format!("{b:02x}")).collect();
+    Imprime {
+        numero_certificat: format!("SST-A-26-{rank:05}-QXMW2"),
+        prenom: prenom.into(),
+        nom_naissance: nom.into(),
+        adresse_verification: format!("forprev.example/verifier#{statement}"),
+        ..model.clone()
+    }
+}
