@@ -18,6 +18,10 @@ fn main() -> std::io::Result<()> {
         println!("{name}: {} bytes, {:?}", bytes.len(), start.elapsed());
         std::fs::write(format!("{folder}/{name}.pdf"), bytes)?;
     }
+    for (name, imprime) in &variants {
+        std::fs::write(format!("{folder}/carte-{name}.pdf"), forprev_pdf::carte(imprime))?;
+    }
     let all: Vec<_> = variants.into_iter().map(|(_, imprime)| imprime).collect();
+    std::fs::write(format!("{folder}/cartes.pdf"), forprev_pdf::cartes(&all))?;
     std::fs::write(format!("{folder}/tous.pdf"), forprev_pdf::certificats(&all))
 }

@@ -9,7 +9,7 @@ use crate::document::{Document, Folio};
 use crate::embed::Glyphs;
 use crate::logo::{self, printed_logo};
 use crate::metadata::{About, titulaire};
-use crate::ornament::{self, With};
+use crate::ornament;
 use crate::page::{FILETS, HAUTEUR, LARGEUR, PERSONNE, PT, accent, arrondi};
 use crate::qr::{self, Code};
 use crate::structure::{Part, Role};
@@ -31,7 +31,7 @@ const CODE: &str = "Code";
 
 fn folio(imprime: &Imprime, glyphs: &mut Glyphs) -> Folio {
     let mut content = Content::with_capacity(8192);
-    let drawings = if imprime.specimen { With::Specimen } else { With::Background };
+    let drawings = ornament::of_a_page(imprime.specimen);
     artifact(&mut content, |content| {
         ornament::place(content, drawings, accent(imprime));
         hairlines(content, accent(imprime));

@@ -10,7 +10,7 @@ use crate::embed::Glyphs;
 use crate::frozen::FROZEN;
 use crate::logo;
 use crate::metadata::About;
-use crate::ornament::With;
+use crate::ornament::Shape;
 use crate::page::pt;
 use crate::qr::Bitmap;
 use crate::scelle::{ASceller, Said, Seal};
@@ -25,7 +25,7 @@ pub(crate) struct Folio {
     /// What its marks stand for.
     pub(crate) parts: Vec<Part>,
     /// The shared drawings that it places.
-    pub(crate) drawings: With,
+    pub(crate) drawings: &'static [Shape],
     /// Codes that it places, by name.
     pub(crate) codes: Vec<(String, Bitmap)>,
     /// The picture of the service, when it places it.
@@ -96,7 +96,7 @@ impl Document {
         let frozen = &*FROZEN;
         let mut pdf = Pdf::with_capacity(2 * frozen.chunk.len());
         pdf.extend(&frozen.chunk);
-        if self.folios.iter().any(|folio| folio.drawings == With::Specimen) {
+        if self.folios.iter().any(|folio| folio.drawings.contains(&Shape::Specimen)) {
             pdf.extend(&frozen.specimen);
         }
         let mut numbers = Numbers(frozen.last);

@@ -3,6 +3,7 @@
 //! The same record gives the same bytes, on every machine: no clock, no randomness, one level of
 //! compression, the fonts in the program.
 
+mod carte;
 mod certificat;
 mod common;
 mod deflate;
@@ -57,6 +58,24 @@ pub fn a_sceller(imprime: &Imprime) -> ASceller {
 #[must_use]
 pub fn tous_a_sceller(imprimes: &[Imprime]) -> ASceller {
     certificat::document(imprimes).awaiting_seal()
+}
+
+/// The pocket cards of these certificates (85.6 × 54 mm), ten on an A4 sheet, with crop marks.
+#[must_use]
+pub fn cartes(imprimes: &[Imprime]) -> Vec<u8> {
+    carte::planches(imprimes).finish()
+}
+
+/// The same, which waits for one seal over the whole.
+#[must_use]
+pub fn cartes_a_sceller(imprimes: &[Imprime]) -> ASceller {
+    carte::planches(imprimes).awaiting_seal()
+}
+
+/// The pocket card of one certificate, alone on its page.
+#[must_use]
+pub fn carte(imprime: &Imprime) -> Vec<u8> {
+    carte::carte(imprime).finish()
 }
 
 /// Parts of the work, for the bench.

@@ -70,12 +70,33 @@ impl Drawing {
     }
 }
 
-/// The form objects that a page places.
-pub(crate) struct Ornament {
-    background: Ref,
-    rosette: Ref,
-    specimen: Ref,
+/// A drawing that pages place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// The petals behind those of the rosette, in the colour at hand.
+    Halo,
+    /// Frame and rosette, in the colour at hand.
+    Background,
+    /// One wave of the frame, in the colour at hand.
+    Wave,
+    /// « SPÉCIMEN – sans valeur », across a page of the size of a certificate.
+    Specimen,
 }
+
+impl Shape {
+    /// Its name on the pages.
+    pub(crate) fn name(self) -> Name<'static> {
+        Name(match self {
+            Self::Halo => PALE_ROSETTE,
+            Self::Background => BACKGROUND,
+            Self::Wave => WAVE,
+            Self::Specimen => SPECIMEN,
+        })
+    }
+}
+
+/// The form objects of the drawings.
+pub(crate) struct Ornament(Vec<(&'static [u8], Ref)>);
 
 impl Ornament {
     /// Writes the drawings; the one of specimens apart.
@@ -93,41 +114,27 @@ impl Ornament {
                 resources.x_objects().pairs(parts.map(|(part, id)| (Name(part.name), *id)));
             }
         }
-        let find = |name: &[u8]| {
-            let found = refs.iter().find(|(drawing, _)| drawing.name == name);
-            found.expect("it is one of the drawings").1
-        };
-        Self { background: find(BACKGROUND), rosette: find(PALE_ROSETTE), specimen: find(SPECIMEN) }
+        Self(refs.into_iter().map(|(drawing, id)| (drawing.name, id)).collect())
     }
 
-    /// The drawings that a page places: name and object.
-    pub(crate) fn resources(&self, with: With) -> impl Iterator<Item = (Name<'static>, Ref)> {
-        let all = [(BACKGROUND, self.background), (PALE_ROSETTE, self.rosette), (SPECIMEN, self.specimen)];
-        let count = if with == With::Specimen { 3 } else { 2 };
-        all.into_iter().take(count).map(|(name, id)| (Name(name), id))
+    /// Name and object of these drawings.
+    pub(crate) fn resources(&self, shapes: &[Shape]) -> impl Iterator<Item = (Name<'static>, Ref)> {
+        let wanted = |name: &[u8]| shapes.iter().any(|shape| shape.name().0 == name);
+        self.0.iter().filter(move |(name, _)| wanted(name)).map(|(name, id)| (Name(name), *id))
     }
 }
 
-/// Whether a page bears the mark of specimens.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum With {
-    /// Frame and rosette.
-    Background,
-    /// And « SPÉCIMEN – sans valeur ».
-    Specimen,
+/// The drawings of a certificate, in the order in which they are placed.
+pub(crate) fn of_a_page(specimen: bool) -> &'static [Shape] {
+    const ALL: [Shape; 3] = [Shape::Halo, Shape::Background, Shape::Specimen];
+    if specimen { &ALL } else { &ALL[..2] }
 }
 
-/// Places the drawings on a page whose unit is the millimetre, in the colours of the service.
-pub(crate) fn place(content: &mut Content, with: With, accent: [f32; 3]) {
-    let stroke = |content: &mut Content, [r, g, b]: [f32; 3]| {
-        content.set_stroke_rgb(r, g, b);
-    };
-    stroke(content, pale(accent));
-    content.x_object(Name(PALE_ROSETTE));
-    stroke(content, accent);
-    content.x_object(Name(BACKGROUND));
-    if with == With::Specimen {
-        content.x_object(Name(SPECIMEN));
+/// Places drawings on a page whose unit is the millimetre, in the colour of the service.
+pub(crate) fn place(content: &mut Content, shapes: &[Shape], accent: [f32; 3]) {
+    for shape in shapes {
+        let [r, g, b] = if *shape == Shape::Halo { pale(accent) } else { accent };
+        content.set_stroke_rgb(r, g, b).x_object(shape.name());
     }
 }
 

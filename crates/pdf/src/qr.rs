@@ -54,7 +54,11 @@ pub(crate) struct Bitmap {
 impl Code {
     /// None when the address is too long for any code: it stands in words beside it.
     pub(crate) fn new(imprime: &Imprime) -> Option<Self> {
-        let text = address(imprime);
+        Self::saying(address(imprime))
+    }
+
+    /// The code of a text.
+    pub(crate) fn saying(text: String) -> Option<Self> {
         let build = |ecl| QRBuilder::new(text.as_str()).ecl(ecl).mode(Mode::Byte).build().ok();
         let modules = [ECL::M, ECL::L].into_iter().find_map(build)?;
         Some(Self { text, modules })

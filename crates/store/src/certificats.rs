@@ -162,7 +162,9 @@ pub fn revoquer(
 /// [`StoreError`].
 pub fn charger(tx: &mut Tx<'_>, numero: &NumeroCertificat) -> Result<Option<Certificat>, StoreError> {
     let sql = format!("SELECT {COLONNES} FROM certificats AS c WHERE c.cle = $1");
-    tx.query_opt(&sql, params![numero.cle()])?.as_ref().map(certificat).transpose()
+    let mut lu = tx.query_opt(&sql, params![numero.cle()])?.as_ref().map(certificat).transpose()?;
+    logos::completer(tx, lu.as_mut_slice())?;
+    Ok(lu)
 }
 
 /// Returns the entry with this number for who may know it: its holder, the people of the compte

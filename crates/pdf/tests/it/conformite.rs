@@ -22,9 +22,12 @@ fn every_file_is_archival_and_accessible_once_sealed() {
     for (name, imprime) in &variants {
         check_conforming(name, &forprev_pdf::certificat(imprime));
         check_conforming(name, &sealed(forprev_pdf::a_sceller(imprime)));
+        check_conforming(name, &forprev_pdf::carte(imprime));
     }
     let all: Vec<_> = variants.into_iter().map(|(_, imprime)| imprime).collect();
     check_conforming("all", &sealed(forprev_pdf::tous_a_sceller(&all)));
+    let many = [&all[..], &all].concat();
+    check_conforming("cards", &sealed(forprev_pdf::cartes_a_sceller(&many)));
 }
 
 /// How many holders are tried; the command of the documentation asks for 1,000.

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::exemple;
 use crate::lecteurs::{Fichier, run};
+use crate::titulaires::titulaires;
 
 /// A change here changes the bytes of every certificate: say so in the changelog.
 #[test]
@@ -18,7 +19,10 @@ fn the_bytes_are_those_of_the_golden() {
             format!("{name} {digest}")
         })
         .collect();
-    insta::assert_snapshot!(lines.join("\n"));
+    let all: Vec<_> = exemple::variantes().into_iter().map(|(_, imprime)| imprime).collect();
+    let sheet: String =
+        Sha256::digest(forprev_pdf::cartes(&all)).iter().map(|b| format!("{b:02x}")).collect();
+    insta::assert_snapshot!(format!("{}\ncartes {sheet}", lines.join("\n")));
 }
 
 #[test]
@@ -87,4 +91,21 @@ fn several_certificates_are_one_file_with_bookmarks() {
 
     let none = Fichier::new(&forprev_pdf::certificats(&[]));
     run("qpdf", &["--check"], &none.chemin(), &[]);
+}
+
+#[test]
+fn ten_cards_are_on_a_sheet_and_each_code_is_read() {
+    let names = titulaires().take(11);
+    let imprimes: Vec<_> = names.map(|imprime| Imprime { specimen: false, ..imprime }).collect();
+    let file = Fichier::new(&forprev_pdf::cartes(&imprimes));
+    let info = run("pdfinfo", &["-f", "1", "-l", "2"], &file.chemin(), &[]);
+    assert!(info.contains("Pages:           2") && info.matches("(A4)").count() == 2, "{info}");
+    let picture = file.dossier.join("page");
+    run("pdftoppm", &["-r", "150", "-gray", "-singlefile"], &file.chemin(), &[&picture.to_string_lossy()]);
+    let read = run("zbarimg", &["-q", "--raw", "--nodbus"], &picture.with_extension("pgm"), &[]);
+    for imprime in &imprimes[..10] {
+        assert!(read.contains(&imprime.numero_certificat), "{} in {read}", imprime.numero_certificat);
+    }
+    let alone = run("pdfinfo", &[], &Fichier::new(&forprev_pdf::carte(&imprimes[0])).chemin(), &[]);
+    assert!(alone.contains("Pages:           1"), "{alone}");
 }

@@ -81,7 +81,8 @@ fn nom_simple(imprime: &Imprime) -> String {
     format!("{qui}-{}", imprime.numero_certificat)
 }
 
-fn fichier(genre: &'static str, nom: &str, corps: impl Into<Body>) -> Response {
+/// A file to be kept under this name.
+pub(super) fn fichier(genre: &'static str, nom: &str, corps: impl Into<Body>) -> Response {
     let mut reponse = Response::new(corps.into());
     let entetes = reponse.headers_mut();
     entetes.insert(CONTENT_TYPE, HeaderValue::from_static(genre));

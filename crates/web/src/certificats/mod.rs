@@ -2,6 +2,7 @@
 
 pub mod api;
 mod archive;
+mod cartes;
 pub mod correction;
 mod fiche;
 pub mod fichiers;
@@ -25,7 +26,9 @@ pub fn routes() -> Router<App> {
         .route("/sessions/{id}/certificats", get(telecharger::show))
         .route("/sessions/{id}/certificats.pdf", get(telecharger::tous_en_un))
         .route("/sessions/{id}/certificats.zip", get(telecharger::archive))
+        .route("/sessions/{id}/cartes.pdf", get(cartes::de_la_session))
         .route("/certificats/{fichier}", get(un_certificat))
+        .route("/certificats/{numero}/carte.pdf", get(cartes::une_carte))
         .route(
             "/certificats/{numero}/correction",
             get(correction::page::show).post(correction::page::correct),

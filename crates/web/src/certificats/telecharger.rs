@@ -180,7 +180,8 @@ pub(super) async fn un_fichier(visit: SignedVisit, numero: &str) -> Result<Respo
     fichiers::pdf(imprime).await
 }
 
-async fn generes(visit: &SignedVisit, id: &str) -> Result<(Session, Vec<Certificat>), Error> {
+/// The session with its certificates, for who may download them.
+pub(super) async fn generes(visit: &SignedVisit, id: &str) -> Result<(Session, Vec<Certificat>), Error> {
     let id = SessionId::parse(id).ok_or(Error::NotFound)?;
     let demande = Demande::from(visit);
     visit.app.read(move |tx| de_la_session(tx, &demande, id)).await
