@@ -287,10 +287,9 @@ pub struct FiltreCertifies {
     pub dispositif: Option<CodeDispositif>,
     /// Of this niveau.
     pub niveau: Option<Niveau>,
-    /// Ending on this day or later.
-    pub fin_du: Option<Date>,
-    /// Ending on this day or before.
-    pub fin_au: Option<Date>,
+    /// To be renewed: standing, ending from this day on and up to that one, and not followed by a later one of
+    /// the same dispositif and niveau within the same portée.
+    pub a_recycler: Option<(Date, Date)>,
     /// Each word is in the names or the numéro.
     pub q: Option<String>,
 }
@@ -318,11 +317,17 @@ pub fn certifies(
     if let Some(niveau) = &filtre.niveau {
         corps.push(" AND c.niveau = ").bind(niveau);
     }
-    if let Some(du) = filtre.fin_du {
-        corps.push(" AND c.fin >= ").bind(du);
-    }
-    if let Some(au) = filtre.fin_au {
-        corps.push(" AND c.fin <= ").bind(au);
+    if let Some((du, au)) = filtre.a_recycler {
+        corps.push(" AND c.fin >= ").bind(du).push(" AND c.fin <= ").bind(au);
+        corps.push(" AND c.etat = ").bind(&EtatCertificat::Valide);
+        corps.push(
+            " AND NOT EXISTS (SELECT 1 FROM certificats AS suite WHERE suite.titulaire = c.titulaire
+               AND suite.dispositif = c.dispositif AND suite.niveau = c.niveau
+               AND (suite.fin IS NULL OR suite.fin > c.fin) AND suite.etat = ",
+        );
+        corps.bind(&EtatCertificat::Valide);
+        portee::certificats_nommes(&mut corps, "suite", portee);
+        corps.push(")");
     }
     for motif in motifs(filtre.q.as_deref().unwrap_or_default()) {
         corps.push(" AND p.recherche LIKE ").bind(motif).push(" ESCAPE '\\'");

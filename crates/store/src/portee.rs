@@ -28,10 +28,15 @@ pub(crate) fn sessions(sql: &mut Sql, portee: &Portee, aujourdhui: Date) {
 /// Adds ` AND (…)`: the register entries `c` of certificates issued by the comptes within the
 /// portée: all of a compte for its gestionnaires, those of his own sessions for a délégataire.
 pub(crate) fn certificats(sql: &mut Sql, portee: &Portee) {
+    certificats_nommes(sql, "c", portee);
+}
+
+/// The same, of the entries with this name in the statement.
+pub(crate) fn certificats_nommes(sql: &mut Sql, nom: &str, portee: &Portee) {
     if portee.administrateur {
         return;
     }
-    sql.push(" AND (c.compte IN ").bind_list(&portee.gestionnaire_de);
-    sql.push(" OR (c.auteur = ").bind(&portee.moi);
-    sql.push(" AND c.compte IN ").bind_list(&portee.delegataire_de).push("))");
+    sql.push(&format!(" AND ({nom}.compte IN ")).bind_list(&portee.gestionnaire_de);
+    sql.push(&format!(" OR ({nom}.auteur = ")).bind(&portee.moi);
+    sql.push(&format!(" AND {nom}.compte IN ")).bind_list(&portee.delegataire_de).push("))");
 }

@@ -17,7 +17,6 @@ pub mod dispositifs;
 mod edge;
 pub mod error;
 mod error_page;
-pub mod export;
 pub mod feuilles;
 pub mod formateurs;
 mod health;

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use axum::Router;
+use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
 use forprev_domain::calendrier::plus_mois;
@@ -16,12 +17,13 @@ use jiff::civil::Date;
 use crate::app::App;
 use crate::demande::Demande;
 use crate::error::Error;
-use crate::export::csv;
+use crate::feuilles::ecriture::{Tableau, telecharger};
+use crate::feuilles::{Cellule, Format};
 use crate::layout::{Page, render};
 use crate::messages;
 use crate::saisie::{Requete, Saisie, encode};
 use crate::sign_in::SignedVisit;
-use crate::typographie::{date, date_chiffree, jours_entre, liste, pluriel};
+use crate::typographie::{date, jours_entre, liste, pluriel};
 
 /// People on one page of the list.
 const PAR_PAGE: u16 = 50;
@@ -32,7 +34,7 @@ const BIENTOT: i64 = 90;
 
 /// The routes of this folder.
 pub fn routes() -> Router<App> {
-    Router::new().route("/stagiaires", get(show)).route("/stagiaires/export.csv", get(exporter))
+    Router::new().route("/stagiaires", get(show)).route("/stagiaires/{fichier}", get(exporter))
 }
 
 #[derive(Template)]
@@ -82,8 +84,7 @@ impl Filtres {
         FiltreCertifies {
             dispositif: self.dispositif.clone(),
             niveau: None,
-            fin_du: self.mois.map(|_| aujourdhui),
-            fin_au: self.mois.map(|mois| plus_mois(aujourdhui, mois)),
+            a_recycler: self.mois.map(|mois| (aujourdhui, plus_mois(aujourdhui, mois))),
             q: self.q.clone(),
         }
     }
@@ -187,9 +188,14 @@ fn reste(jours: i64) -> String {
     }
 }
 
-/// `GET /stagiaires/export.csv`: the whole list as filtered, for a spreadsheet.
-async fn exporter(visit: SignedVisit, Requete(saisie): Requete) -> Result<Response, Error> {
+/// `GET /stagiaires/export.xlsx`, `.ods`, `.csv`: the whole list as filtered, for a spreadsheet.
+async fn exporter(
+    visit: SignedVisit,
+    Path(fichier): Path<String>,
+    Requete(saisie): Requete,
+) -> Result<Response, Error> {
     let demande = declarant(&visit)?;
+    let format = fichier.strip_prefix("export.").and_then(Format::from_extension).ok_or(Error::NotFound)?;
     let aujourdhui = visit.moment.aujourdhui;
     let registre = Filtres::lire(&saisie).du_registre(aujourdhui);
     let portee = demande.portee();
@@ -207,22 +213,26 @@ async fn exporter(visit: SignedVisit, Requete(saisie): Requete) -> Result<Respon
             Ok(lignes)
         })
         .await?;
-    let entetes = [
-        "Nom de naissance",
-        "Nom d’usage",
-        "Prénom",
-        "Numéro FORPREV",
-        "Dispositif",
-        "Niveau",
-        "Numéro du certificat",
-        "Valable du",
-        "Valable jusqu’au",
-        "État",
-    ];
-    Ok(csv(&format!("stagiaires-{aujourdhui}.csv"), &entetes, &lignes))
+    let mut tableau = Tableau::new(
+        "Stagiaires certifiés",
+        &[
+            "Nom de naissance",
+            "Nom d’usage",
+            "Prénom",
+            "Numéro FORPREV",
+            "Dispositif",
+            "Niveau",
+            "Numéro du certificat",
+            "Valable du",
+            "Valable jusqu’au",
+            "État",
+        ],
+    );
+    tableau.rangees.extend(lignes);
+    telecharger(format, &format!("stagiaires-{aujourdhui}"), &tableau)
 }
 
-fn cellules(personne: &Personne, certificat: &Certificat, aujourdhui: Date) -> Vec<String> {
+fn cellules(personne: &Personne, certificat: &Certificat, aujourdhui: Date) -> Vec<Option<Cellule>> {
     let identite = &personne.identite;
     let etat = match certificat.valeur_le(aujourdhui) {
         Valeur::Valide => "valide",
@@ -231,15 +241,15 @@ fn cellules(personne: &Personne, certificat: &Certificat, aujourdhui: Date) -> V
         Valeur::Remplace => "remplacé",
     };
     vec![
-        identite.nom_naissance.to_string(),
-        identite.nom_usage.as_ref().map(ToString::to_string).unwrap_or_default(),
-        identite.prenom.to_string(),
-        personne.numero.to_string(),
-        certificat.dispositif.to_string(),
-        messages::niveau(certificat.niveau).to_owned(),
-        certificat.numero.to_string(),
-        date_chiffree(certificat.debut),
-        certificat.fin.map(date_chiffree).unwrap_or_default(),
-        etat.to_owned(),
+        Some(Cellule::de(identite.nom_naissance.as_str())),
+        identite.nom_usage.as_ref().map(|nom| Cellule::de(nom.as_str())),
+        Some(Cellule::de(identite.prenom.as_str())),
+        Some(Cellule::de(personne.numero.as_str())),
+        Some(Cellule::de(&certificat.dispositif.to_string())),
+        Some(Cellule::de(messages::niveau(certificat.niveau))),
+        Some(Cellule::de(&certificat.numero.to_string())),
+        Some(Cellule::Jour(certificat.debut)),
+        certificat.fin.map(Cellule::Jour),
+        Some(Cellule::de(etat)),
     ]
 }

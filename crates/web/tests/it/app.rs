@@ -149,6 +149,11 @@ impl<'a> Browser<'a> {
         self.send(Method::POST, path, Some(body)).await
     }
 
+    /// Its cookies, name and value.
+    pub(crate) fn cookies(&self) -> &[(String, String)] {
+        &self.cookies
+    }
+
     /// Forgets the token: as a form made elsewhere would.
     pub(crate) fn forget_token(&mut self) {
         self.csrf.clear();

@@ -3,6 +3,8 @@
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::utilisateur::Profil;
 use forprev_store::{habilitations, utilisateurs};
+use forprev_web::feuilles::lecture::lire;
+use forprev_web::feuilles::{Cellule, Format};
 use forprev_web::sessions::generation::generer;
 use jiff::civil::date;
 
@@ -42,6 +44,12 @@ async fn les_stagiaires_certifies_se_filtrent_et_s_exportent() {
     let csv = csv.text();
     assert_eq!(csv.lines().count(), 2);
     assert!(csv.contains(";23/11/2026;23/11/2028;valide"), "{csv}");
+    let xlsx = plus_tard.get("/stagiaires/export.xlsx?mois=3").await.expect(200);
+    let lu = lire(&xlsx.bytes).expect("a workbook");
+    let rangees = &lu.feuilles[0].rangees;
+    assert_eq!((lu.format, rangees.len()), (Format::Xlsx, 3));
+    assert_eq!(rangees[1].cellules[&8], Cellule::Jour(date(2028, 11, 23)), "a real date");
+    plus_tard.get("/stagiaires/export.pdf").await.expect(404);
     app.administrateur("Root").await.get("/stagiaires").await.expect(403);
 }
 

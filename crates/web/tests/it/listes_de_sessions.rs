@@ -127,6 +127,11 @@ async fn la_liste_s_exporte_sans_formule() {
     assert!(answer.bytes.starts_with("\u{feff}Session;Dispositif;".as_bytes()));
     let answer = answer.shows(";SST;acteur;formation initiale;19/11/2026;20/11/2026;Angers;Karim Benali;");
     assert_eq!(answer.text().lines().count(), 2);
+    let xlsx = equipe.claire().await.get("/sessions.xlsx?etat=a_traiter").await.expect(200);
+    let lu = forprev_web::feuilles::lecture::lire(&xlsx.bytes).expect("a workbook");
+    let cellules = &lu.feuilles[0].rangees[1].cellules;
+    assert!(matches!(cellules[&5], forprev_web::feuilles::Cellule::Jour(_)), "a real date");
+    assert!(matches!(cellules[&13], forprev_web::feuilles::Cellule::Nombre(_)), "a real number");
     let vide = equipe.hugo().await.get("/sessions.csv").await.expect(200);
     assert_eq!(vide.text().lines().count(), 1, "a délégataire exports his own sessions only");
 }

@@ -11,6 +11,7 @@ mod compte;
 mod courrier;
 mod demo;
 mod equipe;
+mod import;
 mod listes_de_sessions;
 mod page_de_session;
 mod page_du_formateur;

@@ -98,6 +98,13 @@ impl Champ {
         self
     }
 
+    /// A file to send; browsers offer those whose names end so: `.csv,.xlsx`.
+    #[must_use]
+    pub fn fichier(mut self, fins: &'static str) -> Self {
+        self.genre = "file";
+        self.avec("accept", fins)
+    }
+
     /// A list to choose from, value and words; for more than eight choices.
     #[must_use]
     pub fn parmi<V: Into<String>, L: Into<String>>(

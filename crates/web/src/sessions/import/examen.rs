@@ -28,6 +28,12 @@ pub enum Decision {
     AutrePersonne,
 }
 
+/// The code of a line whose person is there already.
+const EN_DOUBLE: &str = "stagiaire_en_double";
+/// The fields without which nobody can be recognised.
+const CE_QUI_FAIT_UNE_PERSONNE: [ChampIdentite; 3] =
+    [ChampIdentite::NomNaissance, ChampIdentite::Prenom, ChampIdentite::DateNaissance];
+
 /// Decisions by line, as the spreadsheet numbers it.
 pub type Decisions = BTreeMap<u32, Decision>;
 
@@ -74,7 +80,10 @@ pub fn examiner(
         let entree = entree(ligne, decisions.get(&ligne.ligne));
         let (lue, mut trouvees) = lire(ligne, &entree.identite, session);
         if let Some(lue) = lue {
-            trouvees.extend(juger(tx, session, ligne.ligne, &entree, &lue, &mut vus)?);
+            let sans_faute = !trouvees.iter().any(Anomalie::est_bloquante) && ligne.illisibles.is_empty();
+            let jugee = juger(tx, session, ligne.ligne, &entree, &lue, &mut vus)?;
+            // Who he is is asked once his line is right; that he is there twice is said at once.
+            trouvees.extend(jugee.filter(|jugee| sans_faute || jugee.code == EN_DOUBLE));
         }
         anomalies.append(&mut trouvees);
         entrees.push(entree);
@@ -139,7 +148,7 @@ fn lire(ligne: &Ligne, brute: &IdentiteBrute, session: &Session) -> (Option<Iden
         let champ = ChampIdentite::DateNaissance;
         anomalies.push(Anomalie::bloquante(ligne.ligne, champ, "age_inhabituel", message).sans_bloquer());
     }
-    let lisible = fautifs.is_empty();
+    let lisible = CE_QUI_FAIT_UNE_PERSONNE.iter().all(|champ| !fautifs.contains(champ));
     (lisible.then_some(lue), anomalies)
 }
 
@@ -165,7 +174,7 @@ fn juger(
     lue: &IdentiteSaisie,
     vus: &mut Vus,
 ) -> Result<Option<Anomalie>, Error> {
-    let numero = entree.identite.numero.as_deref().map(str::trim);
+    let numero = entree.identite.numero.as_deref().filter(|numero| Numero::parse(numero).is_some());
     let complete = champs_manquants(lue, session.niveau()).is_empty();
     let Some(identite) = lue.complete().filter(|_| complete || numero.is_some()) else {
         return Ok(numero.map(|numero| differente(ligne, numero)));
@@ -252,7 +261,7 @@ fn en_double(ligne: u32, champ: ChampIdentite, ou: &Ou) -> Anomalie {
             format!("Cette personne figure déjà à la ligne {autre}. Gardez une seule des deux lignes.")
         }
     };
-    Anomalie::bloquante(ligne, champ, "stagiaire_en_double", message)
+    Anomalie::bloquante(ligne, champ, EN_DOUBLE, message)
 }
 
 fn differente(ligne: u32, numero: &str) -> Anomalie {

@@ -10,25 +10,52 @@ use super::liste::{ordre_habituel, raisons_sociales, toutes, trier};
 use crate::app::App;
 use crate::demande::Demande;
 use crate::error::Error;
-use crate::export::csv;
-use crate::saisie::Requete;
+use crate::feuilles::ecriture::{Tableau, telecharger};
+use crate::feuilles::{Cellule, Format};
+use crate::saisie::{Requete, Saisie};
 use crate::sessions::presentation::{Echeance, Gens, action};
 use crate::sign_in::SignedVisit;
-use crate::typographie::date_chiffree;
 use crate::{journal, messages};
 
 /// Rows of a file.
 const EXPORTEES: usize = 5000;
 
-/// `GET /sessions.csv`: the whole list, narrowed and sorted as the page.
+/// `GET /sessions.csv`
+///
+/// # Errors
+///
+/// As [`exporter`].
+pub(super) async fn en_csv(
+    visit: SignedVisit,
+    State(app): State<App>,
+    Requete(saisie): Requete,
+) -> Result<Response, Error> {
+    exporter(Format::Csv, visit, app, saisie).await
+}
+
+/// `GET /sessions.xlsx`
+///
+/// # Errors
+///
+/// As [`exporter`].
+pub(super) async fn en_xlsx(
+    visit: SignedVisit,
+    State(app): State<App>,
+    Requete(saisie): Requete,
+) -> Result<Response, Error> {
+    exporter(Format::Xlsx, visit, app, saisie).await
+}
+
+/// The whole list, narrowed and sorted as the page.
 ///
 /// # Errors
 ///
 /// Refused beyond 5,000 sessions.
-pub(super) async fn exporter(
+async fn exporter(
+    format: Format,
     visit: SignedVisit,
-    State(app): State<App>,
-    Requete(mut saisie): Requete,
+    app: App,
+    mut saisie: Saisie,
 ) -> Result<Response, Error> {
     let demande = Demande::from(&visit);
     let filtres = Filtres::lire(&mut saisie, ordre_habituel(&demande));
@@ -53,33 +80,31 @@ pub(super) async fn exporter(
             Ok((fiches, gens, comptes))
         })
         .await?;
-    let lignes: Vec<Vec<String>> = fiches
-        .iter()
-        .map(|fiche| {
-            let session = &fiche.session;
-            let saisie = &session.saisie;
-            let echeance = Echeance::de(session, aujourdhui);
-            let formateur = saisie.formateur.as_ref();
-            vec![
-                session.numero.to_string(),
-                saisie.dispositif.to_string(),
-                messages::niveau(saisie.niveau).to_owned(),
-                saisie.action.map(action).unwrap_or_default().to_owned(),
-                saisie.date_debut.map(date_chiffree).unwrap_or_default(),
-                date_chiffree(saisie.date_fin),
-                saisie.lieu.commune.clone().unwrap_or_default(),
-                formateur.map(|numero| gens.nom(numero)).unwrap_or_default(),
-                formateur.map(ToString::to_string).unwrap_or_default(),
-                gens.nom(&session.auteur),
-                comptes.get(&session.compte).cloned().unwrap_or_default(),
-                saisie.reference.clone().unwrap_or_default(),
-                messages::etat(session.etat.nom()).to_owned(),
-                session.stagiaires.len().to_string(),
-                echeance.verbe.to_owned(),
-                date_chiffree(echeance.jour),
-            ]
-        })
-        .collect();
+    let texte = |texte: &str| Some(Cellule::de(texte)).filter(|cellule| !cellule.est_vide());
+    let lignes = fiches.iter().map(|fiche| {
+        let session = &fiche.session;
+        let saisie = &session.saisie;
+        let echeance = Echeance::de(session, aujourdhui);
+        let formateur = saisie.formateur.as_ref();
+        vec![
+            texte(&session.numero.to_string()),
+            texte(&saisie.dispositif.to_string()),
+            texte(messages::niveau(saisie.niveau)),
+            saisie.action.map(action).and_then(texte),
+            saisie.date_debut.map(Cellule::Jour),
+            Some(Cellule::Jour(saisie.date_fin)),
+            saisie.lieu.commune.as_deref().and_then(texte),
+            formateur.and_then(|numero| texte(&gens.nom(numero))),
+            formateur.and_then(|numero| texte(numero.as_str())),
+            texte(&gens.nom(&session.auteur)),
+            comptes.get(&session.compte).and_then(|nom| texte(nom)),
+            saisie.reference.as_deref().and_then(texte),
+            texte(messages::etat(session.etat.nom())),
+            u32::try_from(session.stagiaires.len()).ok().map(|nombre| Cellule::Nombre(nombre.into())),
+            texte(echeance.verbe),
+            Some(Cellule::Jour(echeance.jour)),
+        ]
+    });
     let entetes = [
         "Session",
         "Dispositif",
@@ -98,5 +123,7 @@ pub(super) async fn exporter(
         "Prochaine étape",
         "Dernier jour",
     ];
-    Ok(csv(&format!("sessions-{aujourdhui}.csv"), &entetes, &lignes))
+    let mut tableau = Tableau::new("Sessions", &entetes);
+    tableau.rangees.extend(lignes);
+    telecharger(format, &format!("sessions-{aujourdhui}"), &tableau)
 }

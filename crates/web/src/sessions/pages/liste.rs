@@ -48,7 +48,7 @@ struct PageListe {
     vide: Vide,
     precedentes: Option<String>,
     suivantes: Option<String>,
-    exporter: String,
+    exporter: [(&'static str, String); 2],
     toutes: String,
 }
 
@@ -286,7 +286,8 @@ fn page(visit: &SignedVisit, demande: &Demande, filtres: Filtres, saisie: Saisie
         vide,
         precedentes: (filtres.page > 1).then(|| suite(filtres.page - 1)).flatten(),
         suivantes: (fin < total).then(|| suite(filtres.page + 1)).flatten(),
-        exporter: filtres.a_la_page(1).adresse_de("/sessions.csv"),
+        exporter: [("XLSX", "/sessions.xlsx"), ("CSV", "/sessions.csv")]
+            .map(|(nom, chemin)| (nom, filtres.a_la_page(1).adresse_de(chemin))),
         toutes: "/sessions".to_owned(),
         onglets,
         filtres,

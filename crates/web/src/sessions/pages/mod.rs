@@ -25,7 +25,8 @@ use crate::app::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/sessions", get(liste::show))
-        .route("/sessions.csv", get(exportation::exporter))
+        .route("/sessions.csv", get(exportation::en_csv))
+        .route("/sessions.xlsx", get(exportation::en_xlsx))
         .route("/sessions/{id}", get(session::show))
         .route("/sessions/{id}/reprise", get(remise::demander_la_reprise).post(remise::reprendre))
         .route("/sessions/{id}/renvoi", get(remise::demander_le_renvoi).post(remise::renvoyer))

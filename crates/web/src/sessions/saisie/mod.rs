@@ -8,6 +8,7 @@ mod conflit;
 mod dossier;
 mod explication;
 mod formateur;
+mod import;
 mod informations;
 mod recapitulatif;
 mod stagiaires;
@@ -29,6 +30,7 @@ use crate::saisie::Saisie;
 /// Routes of this folder.
 pub(crate) fn routes() -> Router<App> {
     Router::new()
+        .merge(import::routes())
         .route("/sessions/nouvelle", get(informations::nouvelle).post(informations::declarer))
         .route("/sessions/{id}/informations", get(informations::montrer).post(informations::enregistrer))
         .route("/sessions/{id}/formateur", get(formateur::montrer).post(formateur::enregistrer))

@@ -92,7 +92,7 @@ impl ChampsIdentite {
 }
 
 /// Whether this niveau asks for an e-mail (R16).
-pub(super) fn demande_un_email(niveau: Niveau) -> bool {
+pub(in crate::sessions::saisie) fn demande_un_email(niveau: Niveau) -> bool {
     Niveau::Acteur < niveau
 }
 

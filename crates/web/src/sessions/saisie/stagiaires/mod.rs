@@ -29,7 +29,8 @@ use crate::sessions::presentation::dispositif_et_niveau;
 use crate::sessions::stagiaires as actions;
 use crate::sign_in::SignedVisit;
 use crate::typographie::{accord, date_chiffree, liste, pluriel};
-use identite::{ChampsIdentite, demande_un_email, entree, exiger_quelque_chose, exiger_un_choix, refuser};
+pub(super) use identite::demande_un_email;
+use identite::{ChampsIdentite, entree, exiger_quelque_chose, exiger_un_choix, refuser};
 
 const AJOUTER: &str = "Ajouter ce stagiaire";
 
@@ -86,6 +87,13 @@ pub(crate) async fn montrer(
     let fait = nommee("ajoute")
         .map(|nom| format!("Ajouté à la liste : {nom}."))
         .or_else(|| nommee("modifie").map(|nom| format!("Modification enregistrée : {nom}.")))
+        .or_else(|| {
+            let importes: usize = requete.option("importes")?.parse().ok()?;
+            Some(format!(
+                "{} à la liste.",
+                pluriel(importes, "stagiaire importé, ajouté", "stagiaires importés, ajoutés")
+            ))
+        })
         .or_else(|| requete.contient("retire").then(|| "Une personne a été retirée de la liste.".to_owned()));
     let saisie = Saisie::vide();
     let champs = ChampsIdentite::new(&saisie, dossier.session.niveau(), Vec::new());

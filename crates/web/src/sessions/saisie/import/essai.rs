@@ -1,0 +1,345 @@
+//! What is to be said of a list before it is imported: every fault of every line, known persons to decide on; then
+//! « Confirmer l’import ».
+
+use askama::Template;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use forprev_domain::identite::IdentiteBrute;
+use forprev_domain::refus::Manquement;
+use forprev_domain::regles::doublons::Proposition;
+
+use super::super::conflit::Conflit;
+use super::super::dossier::{Dossier, ouvrir};
+use super::super::formateur::en_une_phrase;
+use super::super::tete::{Etape, Tete};
+use super::super::{Obstacle, avec_statut, identifiant, trier, vers, version};
+use super::refuser;
+use crate::demande::Demande;
+use crate::error::Error;
+use crate::feuilles::lecture::Illisible;
+use crate::layout::composants::Resume;
+use crate::layout::{Page, render};
+use crate::personnes::avant_de_proposer;
+use crate::saisie::Saisie;
+use crate::sessions::import::recu::essayer_et_montrer;
+use crate::sessions::import::{Anomalie, Decision, Decisions, Demandee, Envoi, Examen, Liste, importer};
+use crate::sign_in::SignedVisit;
+use crate::typographie::{capitale, nombre, pluriel};
+
+const CONFIRMER: &str = "Confirmer l’import";
+/// « C’est quelqu’un d’autre », among the proposals.
+const AUTRE: &str = "autre";
+/// Lines up to which all are shown; of longer lists, those of which something is to be said.
+const TOUTES: usize = 200;
+
+#[derive(Template)]
+#[template(path = "sessions/saisie/import/essai.html")]
+struct Verification {
+    page: Page,
+    tete: Tete,
+    resume: Resume,
+    titre: String,
+    legende: String,
+    etat: EtatDeLaListe,
+    generales: Vec<String>,
+    lignes: Vec<LigneMontree>,
+    ici: String,
+    retour: String,
+    version: i64,
+    liste: String,
+}
+
+/// What can be done with a list.
+enum EtatDeLaListe {
+    Prete,
+    ATrancher,
+    ACorriger,
+}
+
+struct LigneMontree {
+    ligne: u32,
+    nom: String,
+    naissance: String,
+    remarques: Vec<Remarque>,
+    question: Option<Question>,
+}
+
+struct Remarque {
+    bloquante: bool,
+    colonne: String,
+    message: String,
+}
+
+/// A known person to decide on, with what was chosen.
+struct Question {
+    champ: String,
+    message: String,
+    propositions: Vec<Proposition>,
+    choix: String,
+    erreur: Option<String>,
+}
+
+impl Question {
+    /// « Anaïs L. (DURAND), naissance en 1990 »
+    fn qui(p: &Proposition) -> String {
+        let usage = p.nom_usage.as_ref().map(|nom| format!(" ({})", nom.to_uppercase())).unwrap_or_default();
+        format!("{} {}{usage}, naissance en {}", p.prenom, p.nom_naissance.to_uppercase(), p.annee_naissance)
+    }
+}
+
+/// Tries a list and shows what is to be said of it; one that cannot be read leads back to its `champ`.
+pub(super) async fn essayer(
+    visit: &SignedVisit,
+    id: &str,
+    envoi: Envoi,
+    saisie: Saisie,
+    champ: &str,
+) -> Result<Response, Error> {
+    let Some(dossier) = ouvrir(visit, id).await? else {
+        return Ok(vers(&format!("/sessions/{}", identifiant(id)?)));
+    };
+    match examiner(visit, &dossier, &envoi).await? {
+        Ok(examen) => {
+            let page = page(visit, &dossier, &envoi, &examen, &examen, &Saisie::vide(), None);
+            let statut =
+                if examen.est_importable() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+            avec_statut(statut, page)
+        }
+        Err(obstacle) => refuser(visit, id, saisie, obstacle.champ(champ), &obstacle.phrase()).await,
+    }
+}
+
+/// Why a list is not examined.
+enum SansExamen {
+    /// It is none.
+    Liste(Illisible),
+    /// Nobody can be added to the session.
+    Session(Vec<Manquement>),
+}
+
+impl SansExamen {
+    /// The field at which it is said: the one that brought the list, or the whole form.
+    fn champ<'a>(&self, de_la_liste: &'a str) -> &'a str {
+        match self {
+            Self::Liste(_) => de_la_liste,
+            Self::Session(_) => "",
+        }
+    }
+
+    fn phrase(&self) -> String {
+        match self {
+            Self::Liste(faute) => faute.phrase(),
+            Self::Session(points) => points.iter().map(en_une_phrase).collect::<Vec<_>>().join(" "),
+        }
+    }
+}
+
+/// What an examination without decisions finds, or why there is none.
+async fn examiner(
+    visit: &SignedVisit,
+    dossier: &Dossier,
+    envoi: &Envoi,
+) -> Result<Result<Examen, SansExamen>, Error> {
+    let demandee = Demandee {
+        session: dossier.session.id,
+        version: None,
+        envoi: envoi.clone(),
+        decisions: Decisions::new(),
+    };
+    match essayer_et_montrer(&Demande::from(visit), demandee).await {
+        Err(Error::Illisible(faute)) => Ok(Err(SansExamen::Liste(faute))),
+        autre => match trier(autre)? {
+            Ok(examen) => Ok(Ok(examen)),
+            Err(Obstacle::Points(points)) => Ok(Err(SansExamen::Session(points))),
+            Err(Obstacle::Doublons(_) | Obstacle::Perimee) => Err(Error::stale()),
+        },
+    }
+}
+
+/// `POST /sessions/{id}/stagiaires/import/confirmation`
+///
+/// # Errors
+///
+/// *Not found*, *forbidden*, a conflict of states; *malformed* when the form was tampered with.
+pub(super) async fn confirmer(
+    visit: SignedVisit,
+    Path(id): Path<String>,
+    saisie: Saisie,
+) -> Result<Response, Error> {
+    let envoi = envoi(&saisie)?;
+    let session = identifiant(&id)?;
+    let decisions = decisions(&saisie);
+    let demandee = Demandee { session, version: version(&saisie), envoi, decisions };
+    let (demande, voulue) = (Demande::from(&visit), demandee.clone());
+    let qui = demande.clone();
+    let faite = visit.app.write(move |tx| importer(tx, &demande, &voulue)).await;
+    let (avec, perimee) = match avant_de_proposer(&qui, faite).await {
+        Ok((_, examen)) => {
+            return Ok(vers(&format!("/sessions/{session}/stagiaires?importes={}", examen.lignes)));
+        }
+        Err(Error::ListeRefusee(examen)) => (Some(*examen), false),
+        Err(autre) => match trier::<()>(Err(autre))? {
+            Err(Obstacle::Points(_)) => (None, false),
+            Ok(()) | Err(Obstacle::Perimee | Obstacle::Doublons(_)) => (None, true),
+        },
+    };
+    let Some(dossier) = ouvrir(&visit, &id).await? else {
+        return Ok(vers(&format!("/sessions/{session}")));
+    };
+    let sans = match examiner(&visit, &dossier, &demandee.envoi).await? {
+        Ok(examen) => examen,
+        Err(obstacle) => {
+            let champ = obstacle.champ("fichier");
+            return refuser(&visit, &id, Saisie::vide(), champ, &obstacle.phrase()).await;
+        }
+    };
+    let conflit = perimee.then(|| Conflit::new(&dossier, Vec::new(), CONFIRMER, &visit));
+    let statut = if perimee { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let avec = avec.as_ref().unwrap_or(&sans);
+    avec_statut(statut, page(&visit, &dossier, &demandee.envoi, &sans, avec, &saisie, conflit))
+}
+
+/// The list that the form carries.
+pub(super) fn envoi(saisie: &Saisie) -> Result<Envoi, Error> {
+    Envoi::deplier(saisie.brut("liste")).ok_or_else(|| {
+        Error::Malformed("La liste n’est plus dans le formulaire. Envoyez-la à nouveau.".to_owned())
+    })
+}
+
+/// What was chosen, by line.
+fn decisions(saisie: &Saisie) -> Decisions {
+    let choisies = saisie.paires().filter_map(|(champ, valeur)| {
+        let ligne = champ.strip_prefix("ligne-")?.parse().ok()?;
+        let decision = match valeur {
+            AUTRE => Decision::AutrePersonne,
+            numero => Decision::CettePersonne(numero.to_owned()),
+        };
+        Some((ligne, decision))
+    });
+    choisies.collect()
+}
+
+/// The page of a list: `sans` asks all its questions, `avec` says what is left once those answered are.
+fn page(
+    visit: &SignedVisit,
+    dossier: &Dossier,
+    envoi: &Envoi,
+    sans: &Examen,
+    avec: &Examen,
+    saisie: &Saisie,
+    conflit: Option<Conflit>,
+) -> Result<Response, Error> {
+    let liste = Liste::lire(envoi, dossier.session.niveau()).map_err(Error::Illisible)?;
+    let confirmee = saisie.contient("liste");
+    let mut choix = saisie.clone();
+    let lignes: Vec<LigneMontree> = liste
+        .lignes
+        .iter()
+        .map(|ligne| montrer(ligne.ligne, &ligne.identite, sans, avec, &mut choix, confirmee))
+        .collect();
+    let a_corriger = avec.anomalies.iter().filter(|a| a.est_bloquante() && !a.a_trancher).count();
+    let questions = lignes.iter().filter(|ligne| ligne.question.is_some()).count();
+    let etat = match (a_corriger, questions) {
+        (0, 0) => EtatDeLaListe::Prete,
+        (0, _) => EtatDeLaListe::ATrancher,
+        _ => EtatDeLaListe::ACorriger,
+    };
+    let toutes = lignes.len() <= TOUTES;
+    let montrees = lignes.into_iter().filter(|l| toutes || !l.remarques.is_empty() || l.question.is_some());
+    let montrees: Vec<LigneMontree> = montrees.collect();
+    let reste = liste.lignes.len() - montrees.len();
+    let mut page = dossier.page_de_stagiaire(
+        visit,
+        &format!("Vérifier la liste – {}", Etape::Stagiaires.titre()),
+        "Importer une liste",
+    );
+    if !choix.est_valide() {
+        page = page.en_erreur(&choix);
+    }
+    render(&Verification {
+        page,
+        tete: Tete::de(dossier, Etape::Stagiaires, matches!(etat, EtatDeLaListe::ACorriger))
+            .h1("Vérifier la liste".to_owned())
+            .conflit(conflit),
+        resume: choix.resume("avant d’importer").suite("Vos autres réponses sont gardées."),
+        titre: titre(&etat, liste.lignes.len(), a_corriger, questions),
+        legende: if reste == 0 {
+            format!("{} dans l’ordre de la liste", pluriel(montrees.len(), "ligne", "lignes"))
+        } else {
+            format!("Les {} autres lignes n’appellent aucune remarque", reste)
+        },
+        etat,
+        generales: avec
+            .anomalies
+            .iter()
+            .filter(|a| a.ligne.is_none_or(|n| !liste.lignes.iter().any(|l| l.ligne == n)))
+            .map(|a| a.message.clone())
+            .collect(),
+        lignes: montrees,
+        ici: dossier.adresse("stagiaires/import"),
+        retour: dossier.adresse("stagiaires"),
+        version: dossier.session.version,
+        liste: envoi.plier(),
+    })
+}
+
+/// « Douze points à corriger dans la liste », « Une ligne à trancher », « Huit stagiaires prêts à être importés »
+fn titre(etat: &EtatDeLaListe, lignes: usize, a_corriger: usize, questions: usize) -> String {
+    let (combien, singulier, pluriel) = match etat {
+        EtatDeLaListe::Prete => {
+            (lignes, "un stagiaire prêt à être importé", "stagiaires prêts à être importés")
+        }
+        EtatDeLaListe::ATrancher => (questions, "une ligne à trancher", "lignes à trancher"),
+        EtatDeLaListe::ACorriger => {
+            (a_corriger, "un point à corriger dans la liste", "points à corriger dans la liste")
+        }
+    };
+    capitale(&if combien == 1 { singulier.to_owned() } else { format!("{} {pluriel}", nombre(combien)) })
+}
+
+fn montrer(
+    ligne: u32,
+    identite: &IdentiteBrute,
+    sans: &Examen,
+    avec: &Examen,
+    choix: &mut Saisie,
+    confirmee: bool,
+) -> LigneMontree {
+    let ici = |anomalie: &&Anomalie| anomalie.ligne == Some(ligne);
+    let remarques = avec.anomalies.iter().filter(ici).filter(|a| !a.a_trancher).map(|a| Remarque {
+        bloquante: a.est_bloquante(),
+        colonne: a.colonne.as_deref().unwrap_or_default().replace('\'', "’"),
+        message: a.message.clone(),
+    });
+    let remarques = remarques.collect();
+    let question = sans.anomalies.iter().filter(ici).find(|a| a.a_trancher).map(|a| {
+        let champ = format!("ligne-{ligne}");
+        if confirmee && choix.option(&champ).is_none() {
+            let phrase = if a.propositions.is_empty() {
+                format!("Ligne {ligne} : dites si c’est quelqu’un d’autre, ou retirez la ligne de la liste.")
+            } else {
+                format!("Ligne {ligne} : dites si c’est cette personne, ou quelqu’un d’autre.")
+            };
+            choix.refuser(&champ, phrase);
+        }
+        Question {
+            message: question(a),
+            propositions: a.propositions.clone(),
+            choix: choix.texte(&champ).to_owned(),
+            erreur: choix.erreur(&champ).map(str::to_owned),
+            champ,
+        }
+    });
+    let texte = |valeur: &Option<String>| valeur.clone().unwrap_or_default();
+    let nom = format!("{} {}", texte(&identite.nom_naissance).to_uppercase(), texte(&identite.prenom));
+    let nom = if nom.trim().is_empty() { "Sans nom".to_owned() } else { nom.trim().to_owned() };
+    LigneMontree { ligne, nom, naissance: texte(&identite.date_naissance), remarques, question }
+}
+
+/// What is asked on the page: the remedy is in its answers.
+fn question(anomalie: &Anomalie) -> String {
+    let phrases: Vec<&str> = anomalie.message.split_inclusive(". ").map(str::trim).collect();
+    let questions = phrases.split_last().map_or(&[][..], |(_, debut)| debut);
+    questions.join(" ")
+}

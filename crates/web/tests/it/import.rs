@@ -1,0 +1,180 @@
+//! The pages of an import: sent or pasted, tried, decided, confirmed; nothing written before.
+
+use axum::body::Body;
+use axum::http::{Request, header};
+
+use crate::app::{Answer, App, Browser};
+use crate::saisie::{app, cache, declarer};
+
+const TITRES: &str = "Nom de naissance;Prénom;Date de naissance\r\n";
+
+/// Sends a file by the form of the page just opened.
+async fn envoyer(app: &App, qui: &mut Browser<'_>, adresse: &str, nom: &str, octets: &[u8]) -> Answer {
+    let page = qui.get(adresse).await.expect(200);
+    let csrf = cache(&page, "csrf");
+    let mut corps = format!(
+        "--b\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--b\r\nContent-Disposition: form-data; name=\"fichier\"; filename=\"{nom}\"\r\n\r\n"
+    )
+    .into_bytes();
+    corps.extend_from_slice(octets);
+    corps.extend_from_slice(b"\r\n--b--\r\n");
+    let mut request = Request::post(adresse)
+        .header(header::HOST, "forprev.test")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b")
+        .header("sec-fetch-site", "same-origin");
+    for (nom, valeur) in qui.cookies() {
+        request = request.header(header::COOKIE, format!("{nom}={valeur}"));
+    }
+    app.send(request.body(Body::from(corps)).expect("a request")).await
+}
+
+#[tokio::test]
+async fn une_liste_se_verifie_puis_se_confirme() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let session = declarer(&mut alix).await;
+    let adresse = format!("{session}/stagiaires/import");
+    alix.get(&format!("{session}/stagiaires")).await.expect(200).shows(&format!("href=\"{adresse}\""));
+    let liste = format!("{TITRES}Ruiz;Zoé;01/01/1980\r\nD'Août;Jean-Pierre;3/7/88\r\n");
+    let page = envoyer(&app, &mut alix, &adresse, "liste.csv", liste.as_bytes())
+        .await
+        .expect(200)
+        .shows("<h1>Vérifier la liste</h1>")
+        .shows("Deux stagiaires prêts à être importés")
+        .shows("D&#39;AOÛT Jean-Pierre");
+    alix.get(&format!("{session}/stagiaires")).await.expect(200).shows("Aucun stagiaire pour le moment");
+    let envoi = cache(&page, "liste");
+    let version = cache(&page, "version");
+    let fait = alix
+        .post(&format!("{adresse}/confirmation"), &[("liste", &envoi), ("version", &version)])
+        .await
+        .expect(303);
+    alix.get(fait.header("location"))
+        .await
+        .expect(200)
+        .shows("2 stagiaires importés, ajoutés à la liste.")
+        .shows("RUIZ Zoé");
+}
+
+#[tokio::test]
+async fn des_lignes_collees_sans_titres_se_lisent_aussi() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let adresse = format!("{}/stagiaires/import", declarer(&mut alix).await);
+    alix.get(&adresse).await.expect(200).shows("Ou coller des lignes");
+    alix.post(&format!("{adresse}/lignes"), &[("lignes", "Ruiz\tZoé\t01/01/1980\r\nDupont\tJean\t2/2/82")])
+        .await
+        .expect(200)
+        .shows("Deux stagiaires prêts à être importés");
+    alix.post(&format!("{adresse}/lignes"), &[("lignes", "Ruiz Zoé, née en 80")])
+        .await
+        .expect(422)
+        .shows("<a href=\"#lignes\">Copiez aussi la ligne des titres")
+        .shows("Ruiz Zoé, née en 80</textarea>");
+}
+
+#[tokio::test]
+async fn chaque_faute_est_dite_et_la_liste_revient_avec_ses_anomalies() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let adresse = format!("{}/stagiaires/import", declarer(&mut alix).await);
+    let liste = format!("{TITRES}Ruiz;Zoé;31/02/1990\r\n\r\nDup0nt;Jean;3/7/88\r\nPetit;;1/1/80\r\n");
+    let page = envoyer(&app, &mut alix, &adresse, "liste.csv", liste.as_bytes())
+        .await
+        .expect(422)
+        .shows("Deux points à corriger dans la liste")
+        .shows("À corriger, Date de naissance :</strong> Ce jour n’existe pas dans le calendrier.")
+        .shows("À vérifier, Prénom :</strong> Il manque le prénom.");
+    assert!(!page.text().contains("Confirmer l’import"));
+    let envoi = cache(&page, "liste");
+    let fichier = alix.post(&format!("{adresse}/anomalies"), &[("liste", &envoi)]).await.expect(200);
+    assert_eq!(fichier.header("content-type"), "text/csv; charset=utf-8");
+    let texte = fichier.text();
+    let lignes: Vec<&str> = texte.lines().collect();
+    assert_eq!(lignes[0], "\u{feff}Nom de naissance;Prénom;Date de naissance;Anomalies");
+    assert!(lignes[1].starts_with("Ruiz;Zoé;31/02/1990;Date de naissance : Ce jour n’existe pas"), "{texte}");
+    assert_eq!(lignes[2], "", "the blank row stays, and the numbers with it");
+    // Mended, it imports as it is.
+    let corrigee = texte.replace("31/02", "28/02").replace("Dup0nt", "Dupont");
+    envoyer(&app, &mut alix, &adresse, "corrigee.csv", corrigee.as_bytes())
+        .await
+        .expect(200)
+        .shows("Trois stagiaires prêts à être importés");
+}
+
+#[tokio::test]
+async fn une_ligne_qui_ressemble_a_quelqu_un_se_tranche_sur_la_page() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let session = declarer(&mut alix).await;
+    let adresse = format!("{session}/stagiaires/import");
+    let liste = format!("{TITRES}Ruiz;Zoé;01/01/1980\r\nRuis;Zoé;01/01/1980\r\n");
+    let page = envoyer(&app, &mut alix, &adresse, "liste.csv", liste.as_bytes())
+        .await
+        .expect(422)
+        .shows("Une ligne à trancher")
+        .shows("Cette ligne ressemble à la ligne 2.");
+    let (envoi, version) = (cache(&page, "liste"), cache(&page, "version"));
+    let confirmation = format!("{adresse}/confirmation");
+    alix.post(&confirmation, &[("liste", &envoi), ("version", &version)])
+        .await
+        .expect(422)
+        .shows("<a href=\"#ligne-3\">Ligne 3 : dites si c’est quelqu’un d’autre");
+    alix.post(&confirmation, &[("liste", &envoi), ("version", "0"), ("ligne-3", "autre")])
+        .await
+        .expect(409)
+        .shows("value=\"autre\" checked");
+    alix.post(&confirmation, &[("liste", &envoi), ("version", &version), ("ligne-3", "autre")])
+        .await
+        .expect(303);
+    alix.post(&confirmation, &[("liste", "abîmée")]).await.expect(400);
+}
+
+#[tokio::test]
+async fn un_fichier_d_une_autre_nature_est_nomme_a_son_champ() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let adresse = format!("{}/stagiaires/import", declarer(&mut alix).await);
+    envoyer(&app, &mut alix, &adresse, "liste.csv", b"%PDF-1.7")
+        .await
+        .expect(422)
+        .shows("<title>Erreur : Importer une liste")
+        .shows("<a href=\"#fichier\">Ce fichier est un document PDF, quel que soit son nom.");
+    envoyer(&app, &mut alix, &adresse, "", b"").await.expect(422).shows("Choisissez un fichier");
+}
+
+#[tokio::test]
+async fn le_modele_se_telecharge_en_trois_formats() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    for fin in ["csv", "xlsx", "ods"] {
+        let modele = alix.get(&format!("/modeles/stagiaires.{fin}")).await.expect(200);
+        let lu = forprev_web::feuilles::lecture::lire(&modele.bytes).expect("reads");
+        let titres = lu.feuilles[0].rangees[0].cellules.values().map(forprev_web::feuilles::Cellule::texte);
+        assert_eq!(
+            titres.collect::<Vec<_>>().join(";"),
+            "Civilité;Nom de naissance;Nom d'usage;Prénom;Date de naissance;E-mail;Numéro FORPREV"
+        );
+    }
+    alix.get("/modeles/stagiaires.pdf").await.expect(404);
+}
+
+#[tokio::test]
+async fn deux_cents_lignes_tiennent_sur_une_page_legere() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let adresse = format!("{}/stagiaires/import", declarer(&mut alix).await);
+    let ligne = |rang: u8| {
+        let lettre = |n: u8| char::from(b'a' + n % 26);
+        format!(
+            "Nom{}{}x;Jean-Pierre;{:02}/02/19{}\r\n",
+            lettre(rang),
+            lettre(rang / 26),
+            rang % 31,
+            50 + rang / 4
+        )
+    };
+    let liste: String = (0..200).map(ligne).collect();
+    let page = envoyer(&app, &mut alix, &adresse, "liste.csv", format!("{TITRES}{liste}").as_bytes()).await;
+    assert!(page.expect(422).bytes.len() < 150_000);
+}
