@@ -15,7 +15,7 @@ use forprev_store::StoreError;
 
 use crate::feuilles::lecture::Illisible;
 use crate::personnes::propositions_json;
-use crate::sessions::import::{Examen, bilan};
+use crate::sessions::import::{Anomalie, Examen, bilan};
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -262,7 +262,9 @@ impl Error {
                 problem.title = "Ce fichier ne peut pas être importé";
                 problem.detail = illisible.phrase();
             }
-            Self::ListeRefusee(_) => {
+            Self::ListeRefusee(examen) => {
+                let bloquantes = examen.anomalies.iter().filter(|anomalie| anomalie.est_bloquante());
+                problem.manquements = bloquantes.map(Anomalie::point).collect();
                 problem.title = "La liste est à corriger";
                 problem.detail = "Rien n’a été importé. Chaque point est donné avec sa ligne, sa colonne et ce qui permet de continuer.".to_owned();
                 problem.suite = suite(self);

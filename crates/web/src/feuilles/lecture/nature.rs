@@ -59,10 +59,11 @@ pub(super) fn reconnaitre(octets: &[u8]) -> Result<Nature, Illisible> {
             (false, false) => Illisible::AncienExcel,
         });
     }
-    if let Some((_, nom)) = SIGNATURES.iter().find(|(debut, nom)| {
-        // Two letters may begin a name: a picture or a program has bytes that no text has.
-        octets.starts_with(debut) && (2 < debut.len() || !est_du_texte(octets) || nom.contains("GZIP"))
-    }) {
+    // A few letters may begin a name; a picture or a program has bytes that no text has.
+    let peut_etre_un_nom = |debut: &[u8]| debut.iter().all(u8::is_ascii_alphabetic) && est_du_texte(octets);
+    let signature =
+        SIGNATURES.iter().find(|(debut, _)| octets.starts_with(debut) && !peut_etre_un_nom(debut));
+    if let Some((_, nom)) = signature {
         return Err(Illisible::AutreNature(nom));
     }
     if octets.get(..4).is_some_and(|debut| debut == b"RIFF") || octets.get(4..8) == Some(b"ftyp") {

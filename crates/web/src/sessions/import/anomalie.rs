@@ -80,6 +80,24 @@ impl Anomalie {
         self.gravite == Gravite::Bloquante
     }
 
+    /// The rule that it breaks: of identities (R16), or of known persons and doubles (R17).
+    #[must_use]
+    pub fn regle(&self) -> &'static str {
+        match self.code {
+            "doublon_a_trancher" | "stagiaire_en_double" | "identite_differente" => "R17",
+            _ => "R16",
+        }
+    }
+
+    /// As a point that stands in the way, among others.
+    #[must_use]
+    pub fn point(&self) -> Value {
+        json!({
+            "regle": self.regle(), "code": self.code, "message": self.message,
+            "ligne": self.ligne, "colonne": self.colonne,
+        })
+    }
+
     /// As programs read it.
     #[must_use]
     pub fn json(&self) -> Value {

@@ -80,7 +80,13 @@ pub fn importer(tx: &mut Tx<'_>, demande: &Demande, demandee: &Demandee) -> Resu
 
 fn lire(demande: &Demande, session: &Session, demandee: &Demandee) -> Result<Liste, Error> {
     session.exiger_saisie_ouverte(demande.moment).map_err(|refus| refusee(refus, session))?;
-    Liste::lire(&demandee.envoi, session.niveau()).map_err(Error::Illisible)
+    let liste = Liste::lire(&demandee.envoi, session.niveau()).map_err(Error::Illisible)?;
+    let inconnue =
+        demandee.decisions.keys().find(|tranchee| !liste.lignes.iter().any(|l| l.ligne == **tranchee));
+    match inconnue {
+        None => Ok(liste),
+        Some(ligne) => Err(Error::Malformed(format!("La ligne {ligne} n’est pas dans la liste."))),
+    }
 }
 
 /// What programs read of an examination, and of the import after it.

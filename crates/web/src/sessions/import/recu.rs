@@ -42,7 +42,9 @@ impl FromRequest<App> for Recu {
             let fichier = part.file_name().unwrap_or_default().to_owned();
             let octets = part.bytes().await.map_err(|faute| dire(&faute))?;
             if nom == "fichier" {
-                recu.fichier = Some((fichier, octets));
+                if recu.fichier.replace((fichier, octets)).is_some() {
+                    return Err(Error::Malformed("Envoyez un seul fichier à la fois.".to_owned()));
+                }
             } else {
                 recu.champs.insert(nom, String::from_utf8_lossy(&octets).replace('\0', "\u{fffd}"));
             }

@@ -265,7 +265,7 @@ fn page(
         resume: choix.resume("avant d’importer").suite("Vos autres réponses sont gardées."),
         titre: titre(&etat, liste.lignes.len(), a_corriger, questions),
         legende: if reste == 0 {
-            format!("{} dans l’ordre de la liste", pluriel(montrees.len(), "ligne", "lignes"))
+            format!("{}, dans l’ordre de la liste", pluriel(montrees.len(), "ligne", "lignes"))
         } else {
             format!("Les {} autres lignes n’appellent aucune remarque", reste)
         },

@@ -427,3 +427,47 @@ async fn aucun_fichier_n_est_lu_de_travers() {
     }
     assert!(ecarts.is_empty(), "{ecarts:#?}");
 }
+
+#[tokio::test]
+async fn un_classeur_abime_au_hasard_n_est_jamais_un_incident() {
+    let reseau = Reseau::ouvrir().await;
+    let alix = reseau.gestionnaire("Alix").await;
+    let session = alix.session_a_remplir().await;
+    let essai = format!("/sessions/{session}/import?essai=true");
+    let titres = rangee(1, &["Nom de naissance", "Prénom", "Date de naissance"]);
+    let une = rangee(2, &["Ruiz", "Zoé", "<c s=\"1\"><v>29221</v></c>"]);
+    let feuille = format!("{titres}{une}");
+    let table = format!(
+        "<table:table table:name=\"F\">{}{}</table:table>",
+        rangee_ods(&["Nom de naissance", "Prénom", "Date de naissance"]),
+        rangee_ods(&["Ruiz", "Zoé", "01/01/1980"])
+    );
+    // A generator of our own: the same bytes each time, so that what fails can be looked at.
+    let mut graine = 0x2545_f491_4f6c_dd1d_u64;
+    let mut tirer = |borne: usize| {
+        graine ^= graine << 13;
+        graine ^= graine >> 7;
+        graine ^= graine << 17;
+        usize::try_from(graine % borne as u64).expect("small")
+    };
+    for tour in 0..150 {
+        // Inside of the parts, where the archive is sound and the workbook is not.
+        let mut contenu = feuille.clone().into_bytes();
+        let place = tirer(contenu.len());
+        contenu[place] = b"<>\"&/0Zr=;"[tirer(10)];
+        let contenu = String::from_utf8_lossy(&contenu).into_owned();
+        let mut abimee = table.clone().into_bytes();
+        let place = tirer(abimee.len());
+        abimee[place] = b"<>\"&/0Zr=;"[tirer(10)];
+        // And in the archive itself.
+        let mut archive = xlsx(&feuille);
+        for _ in 0..=tour % 4 {
+            let place = tirer(archive.len());
+            archive[place] ^= u8::try_from(tirer(255) + 1).expect("a byte");
+        }
+        for octets in [xlsx(&contenu), ods(&String::from_utf8_lossy(&abimee)), archive] {
+            let reponse = alix.importer(&essai, "liste.xlsx", &octets, &[]).await;
+            assert!(reponse.status.as_u16() < 500, "round {tour}: {}", reponse.text());
+        }
+    }
+}

@@ -141,6 +141,7 @@ async fn une_personne_connue_est_proposee_et_la_liste_attend_la_decision() {
     ]);
     let refus = alix.importer(&chemin, "l.csv", &liste, &[]).await.refuse(422, "liste_a_corriger").json();
     assert_eq!(anomalies(&refus), ["2 Numéro FORPREV identite_differente"]);
+    assert_eq!(refus["manquements"][0]["regle"], "R17");
 }
 
 #[tokio::test]
@@ -161,6 +162,8 @@ async fn qui_ne_voit_pas_la_session_n_y_importe_rien() {
         .await
         .refuse(400, "demande_illisible");
     alix.importer(&chemin, "l.csv", &liste, &[("decisions", "[1]")]).await.refuse(400, "demande_illisible");
+    let inconnue = [("decisions", "{\"40\":{\"autre_personne\":true}}")];
+    alix.importer(&chemin, "l.csv", &liste, &inconnue).await.refuse(400, "demande_illisible");
     alix.brut(Method::POST, &chemin, Some("text/csv"), liste.clone())
         .await
         .refuse(415, "type_non_pris_en_charge");
