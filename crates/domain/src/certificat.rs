@@ -1,5 +1,9 @@
 //! The certificate: its entry in the register and all that is printed on it.
 
+mod enonce;
+
+pub use enonce::{Enonce, IdDeCle};
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -80,6 +84,10 @@ pub struct Imprime {
     pub adresse_verification: String,
     /// Address of the notice on personal data, in words.
     pub adresse_donnees: String,
+    /// The signed [`Enonce`], as it stands behind the `#` of the code's address; `None`: the code is the address
+    /// alone.
+    #[serde(default)]
+    pub enonce: Option<String>,
 }
 
 impl Imprime {

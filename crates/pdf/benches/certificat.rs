@@ -32,11 +32,11 @@ fn main() {
     let sealed = forprev_pdf::a_sceller(&imprimes[0]).avec(&[0x30; CMS]).expect("room");
 
     let parts = [
-        ("layout", each(&imprimes, |imprime| forprev_pdf::mesure::mise_en_page(imprime))),
+        ("layout", each(&imprimes, forprev_pdf::mesure::mise_en_page)),
         ("layout and deflate", each(&imprimes, |imprime| forprev_pdf::mesure::contenu(imprime).len())),
         ("sha-256 of the file", each(&imprimes, |_| Sha256::digest(black_box(&sealed)))),
         ("p-256", each(&imprimes, |_| sign(black_box(&sealed[..32])))),
-        ("qr code", each(&imprimes, |imprime| forprev_pdf::mesure::code(imprime))),
+        ("qr code", each(&imprimes, forprev_pdf::mesure::code)),
     ];
     for (name, time) in &parts {
         println!("{name} {time:.1}");

@@ -1,6 +1,6 @@
 //! Invented certificates, for the tests and the example.
 
-use forprev_domain::certificat::{Imprime, Signataire};
+use forprev_domain::certificat::{Enonce, Imprime, Signataire};
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::identite::Civilite;
 use forprev_domain::session::Action;
@@ -9,7 +9,7 @@ use jiff::civil::date;
 
 /// Certificates of all kinds, with a name for each.
 pub(crate) fn variantes() -> Vec<(&'static str, Imprime)> {
-    vec![
+    let variantes = vec![
         ("acteur", acteur()),
         ("formateur", formateur()),
         ("noms-longs", noms_longs()),
@@ -34,7 +34,15 @@ pub(crate) fn variantes() -> Vec<(&'static str, Imprime)> {
                 ..acteur()
             },
         ),
-    ]
+    ];
+    variantes.into_iter().map(|(nom, imprime)| (nom, enonce(imprime))).collect()
+}
+
+/// The same, with something as long as its signed statement.
+pub(crate) fn enonce(imprime: Imprime) -> Imprime {
+    let octets = Enonce::de(&imprime).octets([0; 4]).len() + 64;
+    let lettres = "Aq7-Zk3_Xb9".chars().cycle().take((octets * 8).div_ceil(6));
+    Imprime { enonce: Some(lettres.collect()), ..imprime }
 }
 
 /// Letters of every Latin script, marks without precomposed form, and what no font here has.
@@ -80,6 +88,7 @@ pub(crate) fn acteur() -> Imprime {
         logo: None,
         adresse_verification: "forprev.example/verifier".into(),
         adresse_donnees: "forprev.example/donnees".into(),
+        enonce: None,
     }
 }
 

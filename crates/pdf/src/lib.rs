@@ -23,6 +23,7 @@ mod ornament;
 mod page;
 mod phrases;
 mod qr;
+pub mod sceau;
 mod scelle;
 mod shape;
 mod sheet;

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use pdf_writer::{Pdf, Ref, TextStr};
 
 use crate::phrases;
+use crate::qr;
 use crate::scelle::date;
 use crate::shape::printable;
 
@@ -14,6 +15,8 @@ pub(crate) struct About {
     pub(crate) service: String,
     subject: String,
     pub(crate) instant: Timestamp,
+    /// What the code of a single certificate says.
+    code: Option<String>,
 }
 
 /// The program, in both places.
@@ -29,6 +32,7 @@ impl About {
             service: first(|imprime| &imprime.service),
             subject: first(|imprime| &imprime.libelle),
             instant: imprimes.iter().map(|imprime| imprime.emis_a).max().unwrap_or(Timestamp::UNIX_EPOCH),
+            code: if let [one] = imprimes { Some(printable(&qr::statement(one))) } else { None },
         }
     }
 
@@ -49,12 +53,16 @@ impl About {
 
     fn xmp(&self) -> String {
         let [title, service, subject] = [&self.title, &self.service, &self.subject].map(|text| escaped(text));
+        let identifier = self
+            .code
+            .as_deref()
+            .map_or_else(String::new, |code| format!("<dc:identifier>{}</dc:identifier>\n", escaped(code)));
         let instant = self.instant.strftime("%Y-%m-%dT%H:%M:%SZ");
         format!(
             r#"<?xpacket begin="{BOM}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<dc:format>application/pdf</dc:format>
+{identifier}<dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{service}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>

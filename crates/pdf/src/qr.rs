@@ -12,11 +12,19 @@ use crate::structure::Figure;
 const QUIET: f32 = 4.0;
 /// Modules from which the code grows.
 const MANY: usize = 65;
+/// Modules up to which the code corrects more errors.
+const FEW: usize = 61;
 
-/// What the code says: the address of this certificate's verification.
+/// The address of this certificate's verification.
 pub(crate) fn address(imprime: &Imprime) -> String {
     let base = imprime.adresse_verification.trim().trim_end_matches('/');
     format!("https://{base}/{}", imprime.numero_certificat.trim())
+}
+
+/// What the code of the whole page says: the address, and the signed statement behind it.
+pub(crate) fn statement(imprime: &Imprime) -> String {
+    let enonce = imprime.enonce.as_deref().map(|enonce| format!("#{enonce}")).unwrap_or_default();
+    address(imprime) + &enonce
 }
 
 /// A code with its quiet zone in its place, in millimetres from the top left corner.
@@ -54,13 +62,13 @@ pub(crate) struct Bitmap {
 impl Code {
     /// None when the address is too long for any code: it stands in words beside it.
     pub(crate) fn new(imprime: &Imprime) -> Option<Self> {
-        Self::saying(address(imprime))
+        Self::saying(statement(imprime))
     }
 
     /// The code of a text.
     pub(crate) fn saying(text: String) -> Option<Self> {
         let build = |ecl| QRBuilder::new(text.as_str()).ecl(ecl).mode(Mode::Byte).build().ok();
-        let modules = [ECL::M, ECL::L].into_iter().find_map(build)?;
+        let modules = build(ECL::M).filter(|code| code.size <= FEW).or_else(|| build(ECL::L))?;
         Some(Self { text, modules })
     }
 
@@ -80,7 +88,8 @@ impl Code {
         content.set_fill_gray(0.0);
         content.transform([inner, 0.0, 0.0, inner, arrondi(x + quiet), arrondi(bottom + quiet)]);
         content.x_object(Name(name.as_bytes())).restore_state();
-        let alt = format!("Code à lire pour vérifier le certificat\u{a0}: {}", self.text);
+        let adresse = self.text.split('#').next().unwrap_or_default();
+        let alt = format!("Code à lire pour vérifier le certificat\u{a0}: {adresse}");
         Figure { alt, bounds: [x, bottom, x + side, bottom + side] }
     }
 
@@ -117,6 +126,14 @@ mod tests {
     fn the_code_leads_to_this_certificate() {
         let address = address(&exemple::acteur());
         assert_eq!(address, "https://forprev.example/verifier/SST-A-26-7F3K9-QXMW2");
+    }
+
+    #[test]
+    fn a_usual_statement_makes_no_large_code() {
+        let imprime = exemple::enonce(exemple::acteur());
+        let code = Code::new(&imprime).expect("a code");
+        assert!(code.text.starts_with("https://forprev.example/verifier/SST-A-26-7F3K9-QXMW2#"));
+        assert!(code.size() <= FEW, "{}", code.size());
     }
 
     #[test]

@@ -387,7 +387,7 @@ pub fn compter(
 }
 
 /// Keeps the seal of a file, so that the same bytes come back; the first one kept stays. Returns
-/// the one that is kept.
+/// the one that is kept; `None` when what is printed is erased, and its seal with it.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -397,8 +397,26 @@ pub fn garder_sceau(
     sceau: &str,
 ) -> Result<Option<String>, StoreError> {
     tx.execute(
-        "UPDATE certificats SET sceau = $2 WHERE cle = $1 AND sceau IS NULL",
+        "UPDATE certificats SET sceau = $2 WHERE cle = $1 AND sceau IS NULL AND imprime IS NOT NULL",
         params![numero.cle(), sceau],
+    )?;
+    sceau_garde(tx, numero)
+}
+
+/// Keeps another seal in the place of this one, which does not fit the file any more; of two that do so at
+/// once, the first one stays. Returns the one that is kept, as [`garder_sceau`].
+///
+/// # Errors
+/// [`StoreError`].
+pub fn remplacer_sceau(
+    tx: &mut Tx<'_>,
+    numero: &NumeroCertificat,
+    ancien: &str,
+    nouveau: &str,
+) -> Result<Option<String>, StoreError> {
+    tx.execute(
+        "UPDATE certificats SET sceau = $3 WHERE cle = $1 AND sceau = $2",
+        params![numero.cle(), ancien, nouveau],
     )?;
     sceau_garde(tx, numero)
 }

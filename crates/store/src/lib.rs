@@ -11,6 +11,7 @@ pub mod acces;
 pub mod balayage;
 pub mod catalogue;
 pub mod certificats;
+pub mod cles;
 pub mod comptes;
 pub mod copie;
 pub mod courrier;

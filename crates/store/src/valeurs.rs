@@ -14,6 +14,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::StoreError;
+use crate::cles::Emploi;
 use crate::db::{Column, Value};
 
 macro_rules! column {
@@ -66,6 +67,7 @@ column! {
     NomEtat as String: |r| Self::from_code(&r), |w| w.code();
     Quoi as String: |r| Self::from_code(&r), |w| w.code();
     EtatCertificat as String: |r| Self::from_code(&r), |w| w.code();
+    Emploi as String: |r| Self::from_code(&r), |w| w.code();
     CompteId as Uuid: |r| Some(Self(r)), |w| w.0;
     SessionId as Uuid: |r| Some(Self(r)), |w| w.0;
     StagiaireId as Uuid: |r| Some(Self(r)), |w| w.0;

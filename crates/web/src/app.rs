@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::layout::Cadre;
 use crate::metrics::Metrics;
+use crate::sceau::Trousseau;
 use crate::security;
 use crate::sign_in::Persona;
 
@@ -36,6 +37,8 @@ pub struct Parts {
     pub metrics: Metrics,
     /// What all pages share.
     pub cadre: Cadre,
+    /// The keys that seal files and sign what codes say.
+    pub trousseau: Arc<Trousseau>,
     /// Permits to hash a password: the others wait their turn.
     pub hashing: Semaphore,
     /// The invented people of the demonstration; nobody otherwise.
@@ -48,13 +51,19 @@ pub struct Parts {
 impl App {
     /// Puts the parts together around a migrated database.
     #[must_use]
-    pub fn new(config: Config, clock: Clock, db: Db) -> Self {
-        Self::with_personas(config, clock, db, Vec::new())
+    pub fn new(config: Config, clock: Clock, db: Db, trousseau: Arc<Trousseau>) -> Self {
+        Self::with_personas(config, clock, db, trousseau, Vec::new())
     }
 
     /// As [`App::new`], with the people of the demonstration.
     #[must_use]
-    pub fn with_personas(config: Config, clock: Clock, db: Db, personas: Vec<Persona>) -> Self {
+    pub fn with_personas(
+        config: Config,
+        clock: Clock,
+        db: Db,
+        trousseau: Arc<Trousseau>,
+        personas: Vec<Persona>,
+    ) -> Self {
         let assets = Assets::load(config.theme_dir.as_deref());
         let cadre = Cadre {
             css: assets.href("forprev.css"),
@@ -73,6 +82,7 @@ impl App {
             assets,
             metrics,
             cadre,
+            trousseau,
             hashing,
             personas,
             instance,

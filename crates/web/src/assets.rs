@@ -17,10 +17,11 @@ use crate::error::Error;
 const LATIN: &str = "atkinson-latin.woff2";
 const LATIN_EXT: &str = "atkinson-latin-ext.woff2";
 
-const FILES: [(&str, &[u8]); 4] = [
+const FILES: [(&str, &[u8]); 5] = [
     (LATIN, include_bytes!("assets/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2")),
     (LATIN_EXT, include_bytes!("assets/fonts/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2")),
     ("marque.svg", include_bytes!("assets/marque.svg")),
+    ("enonce.js", include_bytes!("assets/enonce.js")),
     ("OFL.txt", include_bytes!("assets/fonts/OFL.txt")),
 ];
 
@@ -89,6 +90,7 @@ impl Assets {
         let servi = format!("{racine}.{hexa}.{extension}");
         let content_type = match extension {
             "css" => "text/css; charset=utf-8",
+            "js" => "text/javascript; charset=utf-8",
             "svg" => "image/svg+xml",
             "woff2" => "font/woff2",
             _ => "text/plain; charset=utf-8",

@@ -61,6 +61,13 @@ enum Commande {
         #[command(subcommand)]
         action: ActionJeton,
     },
+    /// Clés qui scellent les fichiers et signent les codes
+    Cles {
+        #[command(subcommand)]
+        action: ActionCles,
+    },
+    /// Vérifie un certificat sans registre ni réseau : sceau du fichier, énoncé du code
+    Verifier(commandes::verifier::Quoi),
     /// Copie la base SQLite dans un fichier, sans arrêter le service
     Backup {
         /// Fichier à créer
@@ -78,6 +85,17 @@ enum ActionAdministrateur {
 enum ActionJeton {
     /// Crée un jeton et l’affiche, une seule fois
     Creer(commandes::jeton::Pour),
+}
+
+#[derive(Debug, Subcommand)]
+enum ActionCles {
+    /// Affiche les clés en service et celles qui l’ont été
+    Lister,
+    /// Change de clé ; l’ancienne reste publiée
+    Renouveler {
+        /// Celle qui change
+        laquelle: commandes::cles::Laquelle,
+    },
 }
 
 /// Runs the program: 0 when all went well, 1 for a failure, 2 for a wrong use.
@@ -114,6 +132,11 @@ pub fn run() -> ExitCode {
             commandes::administrateur::run(&config, qui)
         }
         Commande::Jeton { action: ActionJeton::Creer(pour) } => commandes::jeton::run(&config, &pour),
+        Commande::Cles { action: ActionCles::Lister } => commandes::cles::lister(&config),
+        Commande::Cles { action: ActionCles::Renouveler { laquelle } } => {
+            commandes::cles::renouveler(&config, laquelle)
+        }
+        Commande::Verifier(quoi) => commandes::verifier::run(&config, &quoi),
         Commande::Backup { fichier } => commandes::backup::run(&config, &fichier),
     };
     match done {

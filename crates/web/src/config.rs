@@ -12,7 +12,7 @@ use forprev_domain::theme::{Couleur, Logo};
 mod theme;
 
 /// Every setting that the program knows, with what is taken when nobody sets it.
-const CONNUS: [(&str, Option<&str>); 16] = [
+const CONNUS: [(&str, Option<&str>); 19] = [
     ("FORPREV_DATABASE_URL", Some("sqlite://data/forprev.db")),
     ("FORPREV_LISTEN", Some("127.0.0.1:8080")),
     ("FORPREV_PUBLIC_URL", None),
@@ -27,6 +27,9 @@ const CONNUS: [(&str, Option<&str>); 16] = [
     ("FORPREV_COULEUR", None),
     ("FORPREV_LOGO", None),
     ("FORPREV_CORRECTIONS", Some("oui")),
+    ("FORPREV_SCEAU_FICHIER", None),
+    ("FORPREV_SCEAU_MOT_DE_PASSE", None),
+    ("FORPREV_ENONCES_FICHIER", None),
     ("FORPREV_THEME_DIR", None),
     ("FORPREV_PROXIES", None),
 ];
@@ -60,6 +63,12 @@ pub struct Config {
     pub logo: Option<Logo>,
     /// Whether a misspelt identity may be corrected once certificates are issued (R5b).
     pub corrections: bool,
+    /// File of the key that seals, PEM or PKCS#12; none: one is made in the data folder.
+    pub sceau_fichier: Option<PathBuf>,
+    /// Password of that file, when it is PKCS#12.
+    pub sceau_mot_de_passe: Option<String>,
+    /// File of the Ed25519 key that signs what codes say, PEM; none: one is made in the data folder.
+    pub enonces_fichier: Option<PathBuf>,
     /// Folder of the theme, when the installation has one.
     pub theme_dir: Option<PathBuf>,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -202,6 +211,9 @@ impl Config {
             couleur: theme::couleur(get("FORPREV_COULEUR"))?,
             logo: theme::logo(get("FORPREV_LOGO"))?,
             corrections,
+            sceau_fichier: get("FORPREV_SCEAU_FICHIER").map(PathBuf::from),
+            sceau_mot_de_passe: get("FORPREV_SCEAU_MOT_DE_PASSE"),
+            enonces_fichier: get("FORPREV_ENONCES_FICHIER").map(PathBuf::from),
             theme_dir,
             proxies: proxies(get("FORPREV_PROXIES"))?,
             demo: false,

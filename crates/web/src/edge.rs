@@ -68,6 +68,7 @@ fn is_api(path: &str) -> bool {
 /// Whether the path needs neither sign-in nor token.
 fn is_bare(path: &str) -> bool {
     path.starts_with("/actifs/")
+        || path.starts_with("/.well-known/")
         || ["/healthz", "/readyz", "/metrics", "/favicon.ico", "/robots.txt"].contains(&path)
 }
 

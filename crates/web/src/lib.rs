@@ -29,6 +29,7 @@ pub mod personnes;
 mod public;
 pub mod router;
 pub mod saisie;
+pub mod sceau;
 pub mod security;
 pub mod server;
 pub mod sessions;

@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::metrics::Metrics;
 use crate::{
     api, assets, certificats, comptes, courrier, dispositifs, edge, health, journal, personnes, public,
-    sessions, sign_in, stagiaires_du_compte, statistiques, tableau_de_bord, verification,
+    sceau, sessions, sign_in, stagiaires_du_compte, statistiques, tableau_de_bord, verification,
 };
 
 /// How long a handler may take to begin its answer; then the page says that the service is busy.
@@ -31,6 +31,7 @@ pub fn router(app: App) -> Router {
         .route("/actifs/{nom}", get(assets::serve))
         .route("/favicon.ico", get(assets::favicon))
         .route("/robots.txt", get(public::robots))
+        .merge(sceau::publiques::routes())
         .nest("/api/v1", api::routes())
         .merge(public::routes())
         .merge(courrier::routes())

@@ -52,7 +52,8 @@ fn check_code(name: &str, imprime: &Imprime) {
     let target = picture.to_string_lossy();
     run("pdftoppm", &["-r", "100", "-gray", "-singlefile"], &file.chemin(), &[&target]);
     let read = run("zbarimg", &["-q", "--raw", "--nodbus"], &picture.with_extension("pgm"), &[]);
-    let expected = format!("https://{}/{}", imprime.adresse_verification, imprime.numero_certificat);
+    let enonce = imprime.enonce.as_deref().map(|enonce| format!("#{enonce}")).unwrap_or_default();
+    let expected = format!("https://{}/{}{enonce}", imprime.adresse_verification, imprime.numero_certificat);
     assert_eq!(read.trim(), expected, "{name}");
 }
 

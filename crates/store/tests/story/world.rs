@@ -241,6 +241,7 @@ fn certificat(session: &Session, emission: AEmettre, numero: NumeroCertificat, m
         logo: None,
         adresse_verification: "forprev.example/verifier".to_owned(),
         adresse_donnees: "forprev.example/donnees".to_owned(),
+        enonce: None,
     };
     Certificat {
         numero,

@@ -55,7 +55,7 @@ async fn tous_en_un(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let (session, certificats) = generes(&app, demande, &id).await?;
-    fichiers::tous_en_un(imprimes(certificats), session.numero.to_string()).await
+    fichiers::tous_en_un(&app, imprimes(certificats), session.numero.to_string()).await
 }
 
 async fn archive(
@@ -64,7 +64,7 @@ async fn archive(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let (session, certificats) = generes(&app, demande, &id).await?;
-    fichiers::archive(imprimes(certificats), session.numero.as_str())
+    fichiers::archive(&app, imprimes(certificats), session.numero.as_str())
 }
 
 async fn un_fichier(
@@ -74,7 +74,7 @@ async fn un_fichier(
 ) -> Result<Response, Error> {
     let numero = fichier.strip_suffix(".pdf").and_then(NumeroCertificat::parse).ok_or(Error::NotFound)?;
     let imprime = app.read(move |tx| d_un_certificat(tx, &demande, &numero)).await?;
-    fichiers::pdf(imprime).await
+    fichiers::pdf(&app, imprime).await
 }
 
 async fn corriger_un(demande: Demande, Path(numero): Path<String>, corps: Corps) -> Result<Response, Error> {

@@ -1,6 +1,6 @@
 //! The ZIP of all certificates, made while it is sent: one file at a time, when the connection asks for more.
 //!
-//! Whatever the number of files, one of them is in memory, no thread waits for a slow reader, and the first
+//! Whatever the number of files, some of them are in memory, no thread waits for a slow reader, and the first
 //! bytes leave as soon as the first file is drawn.
 
 use std::io::{self, Write};
@@ -16,11 +16,16 @@ use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::fichiers::nom_lisible;
+use crate::app::App;
 use crate::error::Error;
+use crate::sceau::sceller;
+
+/// Files sealed in one transaction, but for the first one, which leaves alone and at once.
+const LOT: usize = 16;
 
 /// A body that holds these certificates, one file each, in this order.
-pub(super) fn archive(imprimes: Vec<Imprime>) -> Body {
-    Body::new(Archive::Prete(Box::new(Chantier::new(imprimes))))
+pub(super) fn archive(app: &App, imprimes: Vec<Imprime>) -> Body {
+    Body::new(Archive::Prete(Box::new(Chantier::new(app.clone(), imprimes))))
 }
 
 /// What was drawn, and what remains to be.
@@ -66,36 +71,50 @@ impl HttpBody for Archive {
 
 /// An archive under construction: what remains to be drawn, what was written and not yet sent.
 struct Chantier {
+    app: App,
     zip: ZipWriter<StreamWriter<Tampon>>,
     tampon: Tampon,
-    reste: std::iter::Enumerate<std::vec::IntoIter<Imprime>>,
+    reste: std::vec::IntoIter<Imprime>,
+    /// How many were written.
+    rang: usize,
     largeur: usize,
+    /// How many are sealed next, in one transaction.
+    lot: usize,
 }
 
 impl Chantier {
-    fn new(imprimes: Vec<Imprime>) -> Self {
+    fn new(app: App, imprimes: Vec<Imprime>) -> Self {
         let tampon = Tampon::default();
         let largeur = imprimes.len().to_string().len().max(2);
         let zip = ZipWriter::new_stream(tampon.clone());
-        Self { zip, tampon, reste: imprimes.into_iter().enumerate(), largeur }
+        Self { app, zip, tampon, reste: imprimes.into_iter(), rang: 0, largeur, lot: 1 }
     }
 
-    /// Draws one more file, or ends the archive; gives back what is to be sent.
+    /// Draws and seals some more files, or ends the archive; gives back what is to be sent.
     fn avancer(mut self: Box<Self>) -> Result<Avancee, Error> {
-        let Some((rang, imprime)) = self.reste.next() else {
+        let imprimes: Vec<Imprime> = self.reste.by_ref().take(self.lot).collect();
+        if imprimes.is_empty() {
             self.zip.finish().map_err(Error::internal)?;
             return Ok((self.tampon.vider(), None));
-        };
-        let nom = format!("{:0largeur$} {}.pdf", rang + 1, nom_lisible(&imprime), largeur = self.largeur);
+        }
+        for (imprime, octets) in imprimes.iter().zip(sceller(&self.app, &imprimes)?) {
+            self.rang += 1;
+            self.ajouter(imprime, &octets)?;
+        }
+        self.lot = LOT;
+        Ok((self.tampon.vider(), Some(self)))
+    }
+
+    fn ajouter(&mut self, imprime: &Imprime, octets: &[u8]) -> Result<(), Error> {
+        let nom = format!("{:0largeur$} {}.pdf", self.rang, nom_lisible(imprime), largeur = self.largeur);
         // Deflated, since some readers take no stored file of a size said after it.
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
             .compression_level(Some(1))
-            .last_modified_time(jour(&imprime));
+            .last_modified_time(jour(imprime));
         self.zip.start_file(nom, options).map_err(Error::internal)?;
-        self.zip.write_all(&forprev_pdf::certificat(&imprime)).map_err(Error::internal)?;
-        self.zip.flush().map_err(Error::internal)?;
-        Ok((self.tampon.vider(), Some(self)))
+        self.zip.write_all(octets).map_err(Error::internal)?;
+        self.zip.flush().map_err(Error::internal)
     }
 }
 

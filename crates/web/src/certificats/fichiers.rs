@@ -1,4 +1,4 @@
-//! The files handed out: one PDF, all in one PDF, a ZIP. Rendered from the records, never stored.
+//! The files handed out: one PDF, all in one PDF, a ZIP. Rendered from the records and sealed, never stored.
 
 use axum::body::Body;
 use axum::http::HeaderValue;
@@ -7,9 +7,10 @@ use axum::response::Response;
 use forprev_domain::certificat::Imprime;
 use forprev_domain::regles::doublons::forme_normale;
 
-use crate::app::blocking;
+use crate::app::{App, blocking};
 use crate::error::Error;
 use crate::saisie::encode;
+use crate::sceau::{sceller, sceller_ensemble};
 
 /// What some system takes in no name of a file.
 const INTERDITS: &str = "/\\:*?\"<>|";
@@ -20,10 +21,11 @@ const LONGUEUR: usize = 160;
 ///
 /// # Errors
 ///
-/// A fault of the program only.
-pub async fn pdf(imprime: Imprime) -> Result<Response, Error> {
+/// Unavailable when the database does not answer.
+pub async fn pdf(app: &App, imprime: Imprime) -> Result<Response, Error> {
     let (simple, lisible) = (nom_simple(&imprime), nom_lisible(&imprime));
-    let octets = blocking(move || Ok::<_, Error>(forprev_pdf::certificat(&imprime))).await?;
+    let app = app.clone();
+    let octets = blocking(move || sceller(&app, &[imprime])).await?.concat();
     let mut reponse = fichier("application/pdf", &format!("{simple}.pdf"), octets);
     // RFC 6266: both names, the readable one for all who can read it.
     let disposition =
@@ -39,11 +41,12 @@ pub async fn pdf(imprime: Imprime) -> Result<Response, Error> {
 /// # Errors
 ///
 /// *Not found* when there is none.
-pub async fn tous_en_un(imprimes: Vec<Imprime>, nom: String) -> Result<Response, Error> {
+pub async fn tous_en_un(app: &App, imprimes: Vec<Imprime>, nom: String) -> Result<Response, Error> {
     if imprimes.is_empty() {
         return Err(Error::NotFound);
     }
-    let octets = blocking(move || Ok::<_, Error>(forprev_pdf::certificats(&imprimes))).await?;
+    let app = app.clone();
+    let octets = blocking(move || sceller_ensemble(&app, &imprimes)).await?;
     Ok(fichier("application/pdf", &format!("certificats-{nom}.pdf"), octets))
 }
 
@@ -52,11 +55,11 @@ pub async fn tous_en_un(imprimes: Vec<Imprime>, nom: String) -> Result<Response,
 /// # Errors
 ///
 /// *Not found* when there is none.
-pub fn archive(imprimes: Vec<Imprime>, nom: &str) -> Result<Response, Error> {
+pub fn archive(app: &App, imprimes: Vec<Imprime>, nom: &str) -> Result<Response, Error> {
     if imprimes.is_empty() {
         return Err(Error::NotFound);
     }
-    Ok(fichier("application/zip", &format!("certificats-{nom}.zip"), super::archive::archive(imprimes)))
+    Ok(fichier("application/zip", &format!("certificats-{nom}.zip"), super::archive::archive(app, imprimes)))
 }
 
 /// « LEFÈVRE Anaïs SST-A-26-7F3K9-QXMW2 »: as printed, every letter kept, so that people find whom they look

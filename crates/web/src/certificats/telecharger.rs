@@ -157,7 +157,7 @@ fn retire(certificat: &Certificat) -> Option<Retire> {
 /// As [`show`].
 pub(super) async fn tous_en_un(visit: SignedVisit, Path(id): Path<String>) -> Result<Response, Error> {
     let (session, certificats) = generes(&visit, &id).await?;
-    fichiers::tous_en_un(imprimes(certificats), session.numero.to_string()).await
+    fichiers::tous_en_un(&visit.app, imprimes(certificats), session.numero.to_string()).await
 }
 
 /// `GET /sessions/{id}/certificats.zip`
@@ -166,7 +166,7 @@ pub(super) async fn tous_en_un(visit: SignedVisit, Path(id): Path<String>) -> Re
 /// As [`show`].
 pub(super) async fn archive(visit: SignedVisit, Path(id): Path<String>) -> Result<Response, Error> {
     let (session, certificats) = generes(&visit, &id).await?;
-    fichiers::archive(imprimes(certificats), session.numero.as_str())
+    fichiers::archive(&visit.app, imprimes(certificats), session.numero.as_str())
 }
 
 /// `GET /certificats/{numero}.pdf`
@@ -177,7 +177,7 @@ pub(super) async fn un_fichier(visit: SignedVisit, numero: &str) -> Result<Respo
     let numero = NumeroCertificat::parse(numero).ok_or(Error::NotFound)?;
     let demande = Demande::from(&visit);
     let imprime = visit.app.read(move |tx| d_un_certificat(tx, &demande, &numero)).await?;
-    fichiers::pdf(imprime).await
+    fichiers::pdf(&visit.app, imprime).await
 }
 
 /// The session with its certificates, for who may download them.

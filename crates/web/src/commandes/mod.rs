@@ -2,11 +2,13 @@
 
 pub mod administrateur;
 pub mod backup;
+pub mod cles;
 pub mod demo;
 pub mod jeton;
 pub mod migrate;
 pub mod serve;
 pub mod sweep;
+pub mod verifier;
 
 use forprev_store::{Db, StoreError, catalogue};
 use tracing_subscriber::EnvFilter;
@@ -52,7 +54,7 @@ pub fn open(config: &Config) -> Result<Db, Phrase> {
 }
 
 /// What is said of a database that does not do what it is asked.
-fn sentence(cause: &StoreError) -> Phrase {
+pub(crate) fn sentence(cause: &StoreError) -> Phrase {
     match cause {
         StoreError::Adresse(cause) => format!("FORPREV_DATABASE_URL ne convient pas : {cause}."),
         StoreError::Indisponible { cause } => {

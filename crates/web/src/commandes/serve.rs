@@ -1,13 +1,14 @@
 //! `forprev serve`: brings the database up to date, then serves until it is told to stop.
 
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Phrase, open};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::{courrier, router, server, sweeps};
+use crate::{courrier, router, sceau, server, sweeps};
 
 /// How long the timed jobs may take to finish what they have in hand.
 const FAREWELL: Duration = Duration::from_secs(20);
@@ -21,7 +22,8 @@ pub fn run(config: Config) -> Result<(), Phrase> {
     let db = open(&config)?;
     let listener = bind(config.listen)
         .map_err(|cause| format!("FORPREV_LISTEN : impossible d’écouter sur {} : {cause}.", config.listen))?;
-    serve(App::new(config, Clock::Machine, db), listener)
+    let trousseau = Arc::new(sceau::ouvrir(&config, &db, Clock::Machine.moment())?);
+    serve(App::new(config, Clock::Machine, db, trousseau), listener)
 }
 
 /// Listens on this address, for [`serve`].

@@ -14,6 +14,8 @@ mod stagiaires;
 pub use decor::Qui;
 pub use dossier::Dossier;
 
+use std::sync::Arc;
+
 use forprev_domain::calendrier::Moment;
 use forprev_store::balayage::balayer;
 use forprev_store::{Db, StoreError, Tx, catalogue};
@@ -22,6 +24,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Error;
+use crate::sceau;
 use crate::sign_in::Persona;
 
 /// The demonstration, ready to be served. Its folder goes when this is dropped.
@@ -42,12 +45,14 @@ pub fn ouvrir(mut config: Config, clock: Clock) -> Result<Demo, Error> {
     config.smtp_url = None;
     config.data_dir = dossier.chemin().to_owned();
     config.database_url = format!("sqlite://{}", dossier.chemin().join("demonstration.db").display());
-    let conteur = App::new(config.clone(), clock.clone(), base(&config)?);
     let maintenant = clock.moment();
+    let base = base(&config)?;
+    let trousseau = Arc::new(sceau::ephemere(&config, &base, maintenant).map_err(Error::internal)?);
+    let conteur = App::new(config.clone(), clock.clone(), base, Arc::clone(&trousseau));
     let personas = conteur.db().write(|tx| raconter(tx, &conteur, maintenant))?;
     conteur.db().effacer_les_traces()?;
     let db = Db::open(&config.database_url)?;
-    Ok(Demo { app: App::with_personas(config, clock, db, personas), dossier })
+    Ok(Demo { app: App::with_personas(config, clock, db, trousseau, personas), dossier })
 }
 
 fn base(config: &Config) -> Result<Db, StoreError> {

@@ -157,7 +157,7 @@ fn imprimer(
 ) -> Imprime {
     let saisie = &session.saisie;
     let service = demande.app.config.emetteur();
-    Imprime {
+    let imprime = Imprime {
         numero_certificat: numero.to_string(),
         service: service.nom,
         specimen: service.specimen,
@@ -187,5 +187,7 @@ fn imprimer(
         logo: service.logo,
         adresse_verification: service.adresse_verification,
         adresse_donnees: service.adresse_donnees,
-    }
+        enonce: None,
+    };
+    demande.app.trousseau.enonces.apposer(imprime)
 }

@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::layout::composants::{Champ, Icone};
 use crate::layout::{Page, render};
 use crate::saisie::{Requete, Saisie, encode};
+use crate::sceau::publiques::ADRESSE;
 use crate::server::Client;
 use crate::visit::Visit;
 
@@ -37,6 +38,8 @@ struct Verification {
     saisie: Saisie,
     issue: Issue,
     suite: String,
+    /// What checks the statement of a code, on the answer to a number.
+    script: Option<String>,
 }
 
 /// What the page answers.
@@ -154,7 +157,8 @@ fn page(visit: &Visit, saisie: Saisie, langue: Langue, issue: Issue, numero: Opt
     let suite = numero.map(|numero| format!("/{}", encode(numero))).unwrap_or_default();
     let erreur = !saisie.est_valide();
     let en = (!langue.francais()).then_some("en");
-    Verification { page: Page { langue: en, erreur, ..page }, langue, saisie, issue, suite }
+    let script = numero.map(|_| visit.app.assets.href("enonce.js"));
+    Verification { page: Page { langue: en, erreur, ..page }, langue, saisie, issue, suite, script }
 }
 
 impl Verification {

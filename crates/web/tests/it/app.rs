@@ -1,6 +1,7 @@
 //! The whole program in process, on a SQLite database of its own and a clock that the test sets.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
@@ -11,6 +12,7 @@ use forprev_web::clock::Clock;
 use forprev_web::config::{Config, Values};
 use forprev_web::router::router;
 use forprev_web::saisie::encode;
+use forprev_web::sceau;
 use tower::ServiceExt as _;
 
 /// The day on which tests begin: Monday 23 November 2026, ten in the morning in Paris.
@@ -60,18 +62,28 @@ impl App {
             .into();
         let mut config = Config::check(&values).expect("settings");
         change(&mut config);
-        let url = url.to_owned();
+        let clock = Clock::fixed(DEBUT.parse().expect("an instant"));
+        let (url, keys, moment) = (url.to_owned(), config.clone(), clock.moment());
         // PostgreSQL's client does not open in an asynchronous thread.
         let opened = std::thread::spawn(move || {
             let db = Db::open(&url).expect("opens");
             db.migrate().expect("migrates");
             catalogue::amorcer(&db).expect("fills the catalogue");
-            db
+            let trousseau = sceau::ephemere(&keys, &db, moment).expect("makes keys");
+            (db, trousseau)
         });
-        let db = opened.join().expect("opens and migrates");
-        let program = Program::new(config, Clock::fixed(DEBUT.parse().expect("an instant")), db);
+        let (db, trousseau) = opened.join().expect("opens and migrates");
+        let program = Program::new(config, clock, db, Arc::new(trousseau));
         let router = router(program.clone());
         Self { program, router, undo }
+    }
+
+    /// Another instance on the same database, with the same keys.
+    pub(crate) fn second_instance(&self) -> Program {
+        let Undo::Folder(folder) = &self.undo else { panic!("on SQLite only") };
+        let db = Db::open(&format!("sqlite://{}", folder.join("essai.db").display())).expect("opens");
+        let program = &self.program;
+        Program::new(program.config.clone(), program.clock.clone(), db, Arc::clone(&program.trousseau))
     }
 
     /// Moves the clock: `2026-11-23T09:00:00Z`.
@@ -227,9 +239,12 @@ impl Answer {
     /// The page as it is reviewed: without what changes at each start.
     pub(crate) fn golden(&self) -> String {
         let mut html = self.text();
-        for (avant, apres) in
-            [("name=\"csrf\" value=\"", '"'), ("/actifs/forprev.", '"'), ("/actifs/marque.", '"')]
-        {
+        for (avant, apres) in [
+            ("name=\"csrf\" value=\"", '"'),
+            ("/actifs/forprev.", '"'),
+            ("/actifs/marque.", '"'),
+            ("/actifs/enonce.", '"'),
+        ] {
             let mut parts = html.split(avant).map(str::to_owned).collect::<Vec<_>>();
             for part in parts.iter_mut().skip(1) {
                 let fin = part.find(apres).unwrap_or(0);

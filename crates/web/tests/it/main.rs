@@ -17,5 +17,6 @@ mod page_de_session;
 mod page_du_formateur;
 mod saisie;
 mod saisie_etapes;
+mod sceau;
 mod sign_in;
 mod verification;

@@ -189,7 +189,7 @@ fn exiger_personne_d_autre(
 }
 
 fn imprimer(demande: &Demande, ancien: &Imprime, numero: &NumeroCertificat, identite: &Identite) -> Imprime {
-    Imprime {
+    let imprime = Imprime {
         numero_certificat: numero.to_string(),
         civilite: identite.civilite,
         prenom: identite.prenom.to_string(),
@@ -198,5 +198,6 @@ fn imprimer(demande: &Demande, ancien: &Imprime, numero: &NumeroCertificat, iden
         date_naissance: identite.date_naissance,
         emis_a: demande.moment.instant,
         ..ancien.clone()
-    }
+    };
+    demande.app.trousseau.enonces.apposer(imprime)
 }
