@@ -30,7 +30,7 @@ pub fn jour_de_paris(instant: Timestamp) -> Date {
 /// The time zone of every day in Forprev; its data is inside the program.
 #[must_use]
 pub fn paris() -> TimeZone {
-    TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC)
+    TimeZone::get("Europe/Paris").expect("the zone data is inside the program")
 }
 
 /// The day `mois` calendar months after, clamped at the month's end; before, when negative.

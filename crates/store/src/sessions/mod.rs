@@ -142,21 +142,20 @@ pub fn creer(
     evenements: &[Evenement],
     le: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut sql = Sql::new(
-        "INSERT INTO sessions (numero, compte, auteur, version, dispositif, niveau, action, date_debut,
-           date_fin, lieu_nom, lieu_adresse, lieu_code_postal, lieu_commune, entreprise_cliente,
-           reference, formateur, etat, suivie_par, generee_le, contenu_soumis, disparait_le,
-           recherche, modifiee_le, etat_depuis, creee_le, id) VALUES ",
-    );
-    let mut values = vec![
-        Value::from(&session.numero),
-        Value::from(&session.compte),
-        Value::from(&session.auteur),
-        Value::from(session.version),
+    let mut row = vec![
+        ("id", Value::from(&session.id)),
+        ("numero", Value::from(&session.numero)),
+        ("compte", Value::from(&session.compte)),
+        ("auteur", Value::from(&session.auteur)),
+        ("version", Value::from(session.version)),
+        ("creee_le", le.into()),
+        ("modifiee_le", le.into()),
+        ("etat_depuis", le.into()),
     ];
-    values.extend(contenu(session)?);
-    values.extend([le.into(), le.into(), le.into(), Value::from(&session.id)]);
-    sql.bind_list(values);
+    row.extend(contenu(session)?);
+    let (columns, values): (Vec<_>, Vec<_>) = row.into_iter().unzip();
+    let mut sql = Sql::new("INSERT INTO sessions (");
+    sql.push(&columns.join(", ")).push(") VALUES ").bind_list(values);
     tx.execute_sql(&sql)?;
     ecrire_stagiaires(tx, session)?;
     raconter(tx, session.id, evenements)
@@ -174,31 +173,11 @@ pub fn enregistrer(
     evenements: &[Evenement],
     le: Timestamp,
 ) -> Result<(), StoreError> {
-    const COLONNES: [&str; 18] = [
-        "dispositif",
-        "niveau",
-        "action",
-        "date_debut",
-        "date_fin",
-        "lieu_nom",
-        "lieu_adresse",
-        "lieu_code_postal",
-        "lieu_commune",
-        "entreprise_cliente",
-        "reference",
-        "formateur",
-        "etat",
-        "suivie_par",
-        "generee_le",
-        "contenu_soumis",
-        "disparait_le",
-        "recherche",
-    ];
     let mut sql = Sql::new("UPDATE sessions SET version = ");
     sql.bind(session.version).push(", modifiee_le = ").bind(le);
     sql.push(", etat_depuis = CASE WHEN etat = ").bind(&session.etat.nom());
     sql.push(" THEN etat_depuis ELSE ").bind(le).push(" END");
-    for (column, value) in COLONNES.into_iter().zip(contenu(session)?) {
+    for (column, value) in contenu(session)? {
         sql.push(", ").push(column).push(" = ").bind(value);
     }
     sql.push(" WHERE id = ").bind(&session.id).push(" AND version = ").bind(lue);
@@ -224,8 +203,8 @@ pub fn supprimer(tx: &mut Tx<'_>, id: SessionId, lue: i64) -> Result<(), StoreEr
     Ok(())
 }
 
-/// The values of what may change of a session, in the order of the columns.
-fn contenu(session: &Session) -> Result<Vec<Value>, StoreError> {
+/// What may change of a session: each column with its value.
+fn contenu(session: &Session) -> Result<Vec<(&'static str, Value)>, StoreError> {
     let saisie = &session.saisie;
     let lieu = &saisie.lieu;
     let entreprise = saisie.entreprise_cliente.as_ref().map(json).transpose()?;
@@ -242,24 +221,24 @@ fn contenu(session: &Session) -> Result<Vec<Value>, StoreError> {
         .flatten(),
     );
     Ok(vec![
-        Value::from(&saisie.dispositif),
-        Value::from(&saisie.niveau),
-        Value::from(saisie.action.as_ref()),
-        Value::from(saisie.date_debut),
-        Value::from(saisie.date_fin),
-        Value::from(lieu.nom.as_deref()),
-        Value::from(lieu.adresse.as_deref()),
-        Value::from(lieu.code_postal.as_deref()),
-        Value::from(lieu.commune.as_deref()),
-        entreprise.unwrap_or(Value::Json(None)),
-        Value::from(saisie.reference.as_deref()),
-        Value::from(saisie.formateur.as_ref()),
-        Value::from(&session.etat.nom()),
-        Value::from(session.etat.soumise_a()),
-        Value::from(session.etat.generee_le()),
-        soumis.unwrap_or(Value::Json(None)),
-        Value::from(session.disparait_le()),
-        Value::from(recherche),
+        ("dispositif", Value::from(&saisie.dispositif)),
+        ("niveau", Value::from(&saisie.niveau)),
+        ("action", Value::from(saisie.action.as_ref())),
+        ("date_debut", Value::from(saisie.date_debut)),
+        ("date_fin", Value::from(saisie.date_fin)),
+        ("lieu_nom", Value::from(lieu.nom.as_deref())),
+        ("lieu_adresse", Value::from(lieu.adresse.as_deref())),
+        ("lieu_code_postal", Value::from(lieu.code_postal.as_deref())),
+        ("lieu_commune", Value::from(lieu.commune.as_deref())),
+        ("entreprise_cliente", entreprise.unwrap_or(Value::Json(None))),
+        ("reference", Value::from(saisie.reference.as_deref())),
+        ("formateur", Value::from(saisie.formateur.as_ref())),
+        ("etat", Value::from(&session.etat.nom())),
+        ("suivie_par", Value::from(session.etat.soumise_a())),
+        ("generee_le", Value::from(session.etat.generee_le())),
+        ("contenu_soumis", soumis.unwrap_or(Value::Json(None))),
+        ("disparait_le", Value::from(session.disparait_le())),
+        ("recherche", Value::from(recherche)),
     ])
 }
 

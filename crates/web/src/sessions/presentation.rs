@@ -104,7 +104,7 @@ pub fn a(commune: &str) -> String {
 /// The state, as a disc and its word.
 #[must_use]
 pub fn etat(session: &Session) -> composants::Etat {
-    composants::Etat::new(session.etat.nom().code())
+    composants::Etat::new(session.etat.nom())
 }
 
 /// Names of the people that sessions speak of.

@@ -75,7 +75,7 @@ async fn show(visit: SignedVisit) -> Result<Response, Error> {
         sessions: pluriel(combien(etats.values().sum()), "session vivante", "sessions vivantes"),
         etats: NomEtat::TOUS
             .iter()
-            .map(|etat| (Etat::new(etat.code()), etats.get(etat).copied().unwrap_or_default()))
+            .map(|etat| (Etat::new(*etat), etats.get(etat).copied().unwrap_or_default()))
             .collect(),
         certificats: pluriel(combien(total), "certificat émis", "certificats émis"),
         colonnes: colonnes.into_iter().collect(),

@@ -81,7 +81,7 @@ fn ligne(tx: &mut Tx<'_>, fiche: &Fiche, aujourdhui: Date) -> Result<Ligne, Erro
         }
         Etat::ATraiter { .. } => (etat(session), titre(&session.saisie), "", "Générer"),
         Etat::Terminee { .. } => (
-            Pastille::new("terminee").en_clair("À télécharger"),
+            Pastille::new(NomEtat::Terminee).en_clair("À télécharger"),
             vue.certificats(),
             "certificats",
             "Télécharger",

@@ -1,6 +1,9 @@
 //! The state of a session, and the result of a trainee: a shape, then the word.
 
 use askama::Template;
+use forprev_domain::session::NomEtat;
+
+use crate::messages;
 
 /// The state of a session: a disc that fills, then the word.
 #[derive(Debug, Clone, Template)]
@@ -13,17 +16,17 @@ pub struct Etat {
 impl askama::filters::HtmlSafe for Etat {}
 
 impl Etat {
-    /// The state with this code (`brouillon`, `soumise`, `retournee`, `a_traiter`, `terminee`).
+    /// This state, in its own words.
     #[must_use]
-    pub fn new(code: &str) -> Self {
-        let (code, mots) = match code {
-            "soumise" => ("soumise", "Soumise"),
-            "retournee" => ("retournee", "Retournée"),
-            "a_traiter" => ("traiter", "À traiter"),
-            "terminee" => ("terminee", "Terminée"),
-            _ => ("brouillon", "Brouillon"),
+    pub fn new(etat: NomEtat) -> Self {
+        let code = match etat {
+            NomEtat::Brouillon => "brouillon",
+            NomEtat::Soumise => "soumise",
+            NomEtat::Retournee => "retournee",
+            NomEtat::ATraiter => "traiter",
+            NomEtat::Terminee => "terminee",
         };
-        Self { code, mots: mots.to_owned() }
+        Self { code, mots: messages::etat(etat).to_owned() }
     }
 
     /// The same disc with other words: « À télécharger ».

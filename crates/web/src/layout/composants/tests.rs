@@ -1,5 +1,6 @@
 //! Every component rendered once.
 
+use forprev_domain::session::NomEtat;
 use jiff::civil::date;
 
 use super::*;
@@ -80,16 +81,16 @@ fn la_frise_est_a_l_echelle() {
 
 #[test]
 fn chaque_etat_a_son_mot() {
-    for (code, mot) in [
-        ("brouillon", "Brouillon"),
-        ("soumise", "Soumise"),
-        ("retournee", "Retournée"),
-        ("a_traiter", "À traiter"),
-        ("terminee", "Terminée"),
+    for (etat, mot) in [
+        (NomEtat::Brouillon, "Brouillon"),
+        (NomEtat::Soumise, "Soumise"),
+        (NomEtat::Retournee, "Retournée"),
+        (NomEtat::ATraiter, "À traiter"),
+        (NomEtat::Terminee, "Terminée"),
     ] {
-        assert_eq!(Etat::new(code).mots(), mot);
+        assert_eq!(Etat::new(etat).mots(), mot);
     }
-    assert!(Etat::new("terminee").en_clair("À télécharger").to_string().contains("e-terminee"));
+    assert!(Etat::new(NomEtat::Terminee).en_clair("À télécharger").to_string().contains("e-terminee"));
     assert!(Resultat::Reussite.to_string().contains("Réussite"));
     assert!(Resultat::Attendu.to_string().contains("Pas encore"));
 }
