@@ -73,6 +73,6 @@ mod tests {
         check("#000000", 21.0);
         check("#ffffff", 1.0);
         check("#767676", 4.54);
-        check("#0a5c66", 7.51);
+        check("#0a5c66", 7.68);
     }
 }
