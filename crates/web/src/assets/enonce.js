@@ -6,7 +6,15 @@
   const lettres = location.hash.slice(1);
   if (!zone || lettres.length < 100) return;
   for (const lien of document.querySelectorAll("a[hreflang]")) lien.hash = location.hash;
-  const montrer = (issue) => { zone.querySelector(`[data-issue="${issue}"]`).hidden = false; };
+  const montrer = (issue, enonce = {}) => {
+    const texte = zone.querySelector(`template[data-issue="${issue}"]`).content.cloneNode(true);
+    for (const lieu of texte.querySelectorAll("[data-champ]")) {
+      const valeur = enonce[lieu.dataset.champ];
+      if (!valeur) lieu.closest("p, div").remove();
+      else if (valeur !== true) lieu.textContent = valeur;
+    }
+    zone.append(texte);
+  };
   const simple = (numero) => numero.toUpperCase().replace(/[^0-9A-Z]/g, "")
     .replace(/O/g, "0").replace(/[IL]/g, "1").replace(/U/g, "V");
   const octets = (base64url) =>
@@ -56,12 +64,5 @@
   } catch {
     return montrer("impossible");
   }
-  for (const [champ, valeur] of Object.entries(enonce)) {
-    const lieu = zone.querySelector(`[data-champ="${champ}"]`);
-    if (!lieu || !valeur) continue;
-    if (valeur !== true) lieu.textContent = valeur;
-    lieu.closest("[hidden]:not([data-issue])")?.removeAttribute("hidden");
-  }
-  if (!enonce.fin) zone.querySelector('[data-champ="sans_fin"]').hidden = false;
-  montrer("vrai");
+  montrer("vrai", { ...enonce, sans_fin: !enonce.fin });
 })();

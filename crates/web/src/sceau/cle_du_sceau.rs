@@ -83,7 +83,7 @@ impl CleDuSceau {
         let nom = |texte: String| texte.chars().take(LONGUEUR_NOM).collect::<String>();
         params.distinguished_name = rcgen::DistinguishedName::new();
         params.distinguished_name.push(DnType::OrganizationName, nom(service.to_owned()));
-        params.distinguished_name.push(DnType::CommonName, nom(format!("Sceau auto-signé, {service}")));
+        params.distinguished_name.push(DnType::CommonName, nom(format!("Sceau auto-signé – {service}")));
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::ContentCommitment];
         let certificat = params.self_signed(&cle).map_err(|_| CleRefusee::Hasard)?;
         let texte = pem::ecrire("PRIVATE KEY", cle.serialized_der())

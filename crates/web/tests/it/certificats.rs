@@ -34,6 +34,8 @@ fn numeros(page: &Answer) -> Vec<String> {
     html.split("href=\"/certificats/")
         .skip(1)
         .filter_map(|suite| suite.split_once(".pdf\""))
+        // Not the pocket card, whose address begins alike.
+        .filter(|(n, _)| !n.contains('/'))
         .map(|(n, _)| n.to_owned())
         .collect()
 }

@@ -37,7 +37,7 @@ async fn un_fichier_scelle_est_intact_pour_tous_les_lecteurs() {
             "Signature is Valid.",
             "Total document signed",
             "ETSI.CAdES.detached",
-            "Sceau auto-signé, Forprev",
+            "Sceau auto-signé – Forprev",
         ] {
             assert!(dit.contains(attendu), "{attendu} is missing from {dit}");
         }
