@@ -9,7 +9,7 @@ use crate::db::{Row, Sql, Value};
 use crate::{Db, Moteur, StoreError, Tx, params};
 
 /// Every table with the columns that put its rows in order, a table after those it refers to.
-const TABLES: [(&str, &str); 22] = [
+const TABLES: [(&str, &str); 23] = [
     ("comptes", "id"),
     ("dispositifs", "code, a_partir_du"),
     ("habilitations", "id"),
@@ -27,6 +27,7 @@ const TABLES: [(&str, &str); 22] = [
     ("historique", "session, rang"),
     ("logos", "empreinte"),
     ("certificats", "id"),
+    ("statuts", "certificat"),
     ("cles_publiques", "empreinte"),
     ("journal", "rang"),
     ("journal_tete", "id"),

@@ -30,6 +30,7 @@ pub mod personnes;
 mod portee;
 mod recherche;
 pub mod sessions;
+pub mod statuts;
 pub mod utilisateurs;
 mod valeurs;
 

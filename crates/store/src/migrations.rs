@@ -25,7 +25,8 @@ macro_rules! step {
 }
 
 /// The history, oldest first. A step that was released is never changed.
-const STEPS: &[Step] = &[step!(1, "0001_registre"), step!(2, "0002_cles_publiques")];
+const STEPS: &[Step] =
+    &[step!(1, "0001_registre"), step!(2, "0002_cles_publiques"), step!(3, "0003_statuts")];
 
 /// One lock for all instances that migrate the same PostgreSQL database.
 const LOCK: i64 = 0x464F_5250_5245_5601;

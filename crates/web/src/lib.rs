@@ -4,6 +4,7 @@ pub mod aleas;
 pub mod api;
 pub mod app;
 pub mod assets;
+pub mod badges;
 pub mod certificats;
 pub mod cli;
 pub mod clock;

@@ -61,10 +61,11 @@ pub fn telechargeable(certificat: &Certificat, aujourdhui: Date) -> bool {
 }
 
 fn objet(c: &Certificat, aujourdhui: Date) -> Value {
+    let badge = telechargeable(c, aujourdhui).then(|| format!("/api/v1/certificats/{}/badge", c.numero));
     let pdf = telechargeable(c, aujourdhui).then(|| format!("/api/v1/certificats/{}.pdf", c.numero));
     json!({
         "numero": c.numero, "dispositif": c.dispositif, "niveau": c.niveau, "valable_du": c.debut,
         "valable_jusqu_au": c.fin, "delivre_le": c.delivre_le, "etat": c.valeur_le(aujourdhui),
-        "telechargeable": pdf.is_some(), "pdf": pdf,
+        "telechargeable": pdf.is_some(), "pdf": pdf, "badge": badge,
     })
 }

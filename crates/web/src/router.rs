@@ -14,8 +14,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::metrics::Metrics;
 use crate::{
-    api, assets, certificats, comptes, courrier, dispositifs, edge, health, journal, personnes, public,
-    sceau, sessions, sign_in, stagiaires_du_compte, statistiques, tableau_de_bord, verification,
+    api, assets, badges, certificats, comptes, courrier, dispositifs, edge, health, journal, personnes,
+    public, sceau, sessions, sign_in, stagiaires_du_compte, statistiques, tableau_de_bord, verification,
 };
 
 /// How long a handler may take to begin its answer; then the page says that the service is busy.
@@ -32,6 +32,7 @@ pub fn router(app: App) -> Router {
         .route("/favicon.ico", get(assets::favicon))
         .route("/robots.txt", get(public::robots))
         .merge(sceau::publiques::routes())
+        .merge(badges::routes())
         .nest("/api/v1", api::routes())
         .merge(public::routes())
         .merge(courrier::routes())

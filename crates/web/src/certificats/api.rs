@@ -16,6 +16,7 @@ use super::revocation::revoquer;
 use crate::api::corps::Corps;
 use crate::api::ecriture::{Fait, ecrire};
 use crate::app::App;
+use crate::badges;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::sessions::generation::generer;
@@ -30,6 +31,7 @@ pub fn routes() -> Router<App> {
         .route("/sessions/{id}/certificats.pdf", get(tous_en_un))
         .route("/sessions/{id}/certificats.zip", get(archive))
         .route("/certificats/{fichier}", get(un_fichier))
+        .route("/certificats/{numero}/badge", get(un_badge))
         .route("/certificats/{numero}/correction", post(corriger_un))
         .route("/certificats/{numero}/revocation", post(revoquer_un))
 }
@@ -75,6 +77,10 @@ async fn un_fichier(
     let numero = fichier.strip_suffix(".pdf").and_then(NumeroCertificat::parse).ok_or(Error::NotFound)?;
     let imprime = app.read(move |tx| d_un_certificat(tx, &demande, &numero)).await?;
     fichiers::pdf(&app, imprime).await
+}
+
+async fn un_badge(demande: Demande, Path(numero): Path<String>) -> Result<Response, Error> {
+    badges::fichier(demande, &numero).await
 }
 
 async fn corriger_un(demande: Demande, Path(numero): Path<String>, corps: Corps) -> Result<Response, Error> {

@@ -24,6 +24,7 @@ struct MesCertificats {
     page: Page,
     valables: Vec<Ligne>,
     passes: Vec<Ligne>,
+    avec_badge: bool,
 }
 
 /// One certificate, as its holder reads it.
@@ -69,7 +70,8 @@ pub(super) async fn show(visit: SignedVisit) -> Result<Response, Error> {
         0 => "Mes certificats".to_owned(),
         n => format!("Mes certificats : {}", pluriel(n, "valable", "valables")),
     };
-    render(&MesCertificats { page: visit.page(titre), valables, passes })
+    let avec_badge = valables.iter().any(|ligne| matches!(ligne.suite, Suite::Fichier));
+    render(&MesCertificats { page: visit.page(titre), valables, passes, avec_badge })
 }
 
 fn ligne(tx: &mut Tx<'_>, certificat: &Certificat, aujourdhui: Date) -> Result<Ligne, Error> {

@@ -16,6 +16,8 @@ use axum::response::Response;
 use axum::routing::get;
 
 use crate::app::App;
+use crate::badges;
+use crate::demande::Demande;
 use crate::error::Error;
 use crate::saisie::Requete;
 use crate::sign_in::SignedVisit;
@@ -29,6 +31,7 @@ pub fn routes() -> Router<App> {
         .route("/sessions/{id}/cartes.pdf", get(cartes::de_la_session))
         .route("/certificats/{fichier}", get(un_certificat))
         .route("/certificats/{numero}/carte.pdf", get(cartes::une_carte))
+        .route("/certificats/{numero}/badge", get(un_badge))
         .route(
             "/certificats/{numero}/correction",
             get(correction::page::show).post(correction::page::correct),
@@ -38,6 +41,11 @@ pub fn routes() -> Router<App> {
             get(revocation::page::show).post(revocation::page::withdraw),
         )
         .route("/mes-certificats", get(mes_certificats::show))
+}
+
+/// `GET /certificats/{numero}/badge`: the portable copy of one's own certificate.
+async fn un_badge(visit: SignedVisit, Path(numero): Path<String>) -> Result<Response, Error> {
+    badges::fichier(Demande::from(&visit), &numero).await
 }
 
 /// `GET /certificats/{numero}.pdf`, the file; `GET /certificats/{numero}`, what the register says of it.

@@ -42,6 +42,18 @@ impl CleDesEnonces {
         self.0.public_key().as_ref()
     }
 
+    /// Its short name: how statements and published keys call it.
+    #[must_use]
+    pub fn nom(&self) -> String {
+        id(self.publique()).iter().map(|octet| format!("{octet:02x}")).collect()
+    }
+
+    /// Signs bytes: 64 bytes, the same each time (RFC 8032).
+    #[must_use]
+    pub fn signer(&self, octets: &[u8]) -> Vec<u8> {
+        self.0.sign(octets).as_ref().to_vec()
+    }
+
     /// The same record with its signed statement, in base64url, as it stands behind the `#` of the code's address.
     #[must_use]
     pub fn apposer(&self, imprime: Imprime) -> Imprime {

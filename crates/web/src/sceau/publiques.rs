@@ -99,6 +99,19 @@ impl Publiques {
         serde_json::from_str(texte).ok()
     }
 
+    /// The names of the Ed25519 keys, the latest first.
+    #[must_use]
+    pub fn noms(&self) -> Vec<String> {
+        self.keys.iter().map(|cle| cle.kid.clone()).collect()
+    }
+
+    /// The Ed25519 key with this name, as a JWK (RFC 7517).
+    #[must_use]
+    pub fn cle(&self, nom: &str) -> Option<serde_json::Value> {
+        let cle = self.keys.iter().find(|cle| cle.kid == nom)?;
+        serde_json::to_value(cle).ok()
+    }
+
     /// The document.
     #[must_use]
     pub fn json(&self) -> String {

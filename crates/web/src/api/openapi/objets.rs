@@ -170,7 +170,7 @@ fn mon_certificat() -> Value {
     tout_requis(json!({
         "numero": texte(), "dispositif": texte(), "niveau": niveau(), "valable_du": jour(),
         "valable_jusqu_au": ou_rien(jour()), "delivre_le": jour(), "etat": valeur(),
-        "telechargeable": { "type": "boolean" }, "pdf": ou_rien(texte()),
+        "telechargeable": { "type": "boolean" }, "pdf": ou_rien(texte()), "badge": ou_rien(texte()),
     }))
 }
 

@@ -301,6 +301,13 @@ pub const ROUTES: &[Route] = &[
     ),
     lire(
         "Certificats",
+        "/certificats/{numero}/badge",
+        "La copie portable d’un certificat de formateur : Open Badges 3.0, signée (JWT)",
+        "le titulaire, au niveau formateur, tant qu’il est valide",
+        &[(200, "Le badge.", Contenu::Fichier("application/vc+jwt"))],
+    ),
+    lire(
+        "Certificats",
         "/certificats/{numero}/correction",
         "Corriger une identité : un nouveau certificat remplace l’ancien, dont le numéro mène au nouveau ; ce qui n’est pas envoyé reste",
         "qui voit sa session et peut télécharger, pendant 15 jours, pour deux lettres ou chiffres au plus ; l’administrateur",

@@ -221,7 +221,7 @@ async fn qui_telecharge_quoi_et_jusqu_a_quand() {
     }
 }
 
-async fn generee_formateur(scene: &Scene<'_>) -> (String, String, String) {
+pub(crate) async fn generee_formateur(scene: &Scene<'_>) -> (String, String, String) {
     let alix = scene.reseau.gestionnaire("Alice").await;
     let karim = scene.reseau.formateur_de_formateurs("Samira").await;
     let scene = Scene { reseau: scene.reseau, alix, karim };

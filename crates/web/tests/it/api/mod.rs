@@ -3,6 +3,7 @@
 mod acteurs;
 mod administration;
 mod apres_delivrance;
+mod badges;
 mod chaine;
 mod debits;
 mod disparition;
