@@ -1,11 +1,13 @@
 //! All permissions: who sees what ([`portee`]), who may do what ([`peut`]). Nowhere else, SQL and templates included.
 
+use jiff::civil::Date;
+
 use crate::certificat::Certificat;
 use crate::compte::CompteId;
 use crate::numero::Numero;
-use crate::refus::Refus;
+use crate::refus::{Manquement, Refus};
 use crate::regles::Regle;
-use crate::session::{Etat, NomEtat, Session};
+use crate::session::{Etat, Faits, NomEtat, Session, manquements};
 use crate::utilisateur::Profil;
 
 /// R9, for the table of rules.
@@ -281,6 +283,26 @@ pub fn voit_les_resultats(requester: &Requester, session: &Session) -> bool {
             portee(requester).certifie(session)
         }
     }
+}
+
+/// All that the next step of this session lacks, as this person may read it: whose result is missing is the
+/// formateur's to know until he hands them over (R12).
+#[must_use]
+pub fn manquements_lus(
+    requester: &Requester,
+    session: &Session,
+    faits: &Faits,
+    aujourdhui: Date,
+) -> Vec<Manquement> {
+    let mut points = manquements(session, faits, aujourdhui);
+    if !voit_les_resultats(requester, session) {
+        for point in &mut points {
+            if let Manquement::ResultatsIncomplets { stagiaires } = point {
+                stagiaires.clear();
+            }
+        }
+    }
+    points
 }
 
 /// True when this person runs the network: comptes, habilitations, formateurs, catalogue.

@@ -25,4 +25,10 @@ impl Qualification {
     pub fn valide_le(&self, jour: Date) -> bool {
         !self.retiree && self.debut <= jour && self.fin.is_none_or(|fin| jour <= fin)
     }
+
+    /// True when it makes its holder a formateur, valid or past.
+    #[must_use]
+    pub fn fait_un_formateur(&self) -> bool {
+        !self.retiree && Niveau::Acteur < self.niveau
+    }
 }

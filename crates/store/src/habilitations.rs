@@ -55,7 +55,20 @@ pub fn modifier(tx: &mut Tx<'_>, habilitation: &Habilitation) -> Result<(), Stor
     Ok(())
 }
 
-/// Returns the habilitation, its row locked in a writing transaction by [`Tx::for_update`].
+/// As [`charger`], and nobody else changes it until the end of this writing transaction.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn charger_pour_modifier(
+    tx: &mut Tx<'_>,
+    id: HabilitationId,
+) -> Result<Option<Habilitation>, StoreError> {
+    let lock = format!("SELECT id FROM habilitations WHERE id = $1{}", tx.for_update());
+    tx.query(&lock, params![&id])?;
+    charger(tx, id)
+}
+
+/// Returns the habilitation; `None` when there is none.
 ///
 /// # Errors
 /// [`StoreError`].

@@ -73,6 +73,12 @@ enum Commande {
         /// Fichier à créer
         fichier: PathBuf,
     },
+    /// Copie toute la base dans une base vide de l’autre moteur, et vérifie la copie
+    Copier {
+        /// Base d’arrivée : sqlite://chemin ou postgres://…
+        #[arg(long, value_name = "URL")]
+        vers: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -123,6 +129,12 @@ pub fn run() -> ExitCode {
         eprintln!("{phrase}");
         return ExitCode::from(2);
     }
+    if let Commande::Copier { vers } = &cli.commande
+        && let Err(phrase) = commandes::copier::adresses(&config, vers)
+    {
+        eprintln!("{phrase}");
+        return ExitCode::from(2);
+    }
     let done = match cli.commande {
         Commande::Demo => commandes::demo::run(config),
         Commande::Serve => commandes::serve::run(config),
@@ -138,6 +150,7 @@ pub fn run() -> ExitCode {
         }
         Commande::Verifier(quoi) => commandes::verifier::run(&config, &quoi),
         Commande::Backup { fichier } => commandes::backup::run(&config, &fichier),
+        Commande::Copier { vers } => commandes::copier::run(&config, &vers),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -40,5 +40,6 @@ pub mod statistiques;
 pub mod sweeps;
 mod tableau_de_bord;
 pub mod typographie;
+pub mod une_fois;
 pub mod verification;
 pub mod visit;

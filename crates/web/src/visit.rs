@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
+use crate::aleas;
 use crate::app::App;
 use crate::clock::Moment;
 use crate::layout::Page;
@@ -38,6 +39,7 @@ impl Visit {
             en_tete,
             cadre: self.app.cadre.clone(),
             csrf: if self.secret.is_empty() { String::new() } else { csrf_token(&self.secret) },
+            cle: aleas::uuid().simple().to_string(),
             ..Page::default()
         }
     }

@@ -3,6 +3,7 @@
 pub mod administrateur;
 pub mod backup;
 pub mod cles;
+pub mod copier;
 pub mod demo;
 pub mod jeton;
 pub mod migrate;

@@ -129,7 +129,7 @@ async fn changer_habilitation(
 ) -> Result<Response, Error> {
     let id = HabilitationId::parse(&id).ok_or(Error::NotFound)?;
     ecrire(demande, corps, move |tx, demande, recu| {
-        Ok(Fait::ok(objet_habilitation(&changer(tx, demande, id, recu)?)))
+        Ok(Fait::ok(objet_habilitation(&changer(tx, demande, id, recu, None)?)))
     })
     .await
 }

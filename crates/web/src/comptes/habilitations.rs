@@ -10,7 +10,7 @@ use super::{charger, exiger_administrateur};
 use crate::api::corps::Objet;
 use crate::demande::Demande;
 use crate::error::Error;
-use crate::{aleas, journal};
+use crate::{aleas, journal, security};
 
 /// An habilitation to grant, as entered.
 #[derive(Debug, Clone)]
@@ -70,20 +70,26 @@ pub fn accorder(
     Ok(habilitation)
 }
 
-/// Changes an habilitation: its end, a withdrawal, a suspension; a field sent as null is emptied.
+/// Changes an habilitation: its end, a withdrawal, a suspension; a field sent as null is emptied. `lue` is the
+/// [`empreinte`] of what the person had before his eyes, if he says so.
 ///
 /// # Errors
 ///
-/// *Forbidden* for who sees it and is not administrateur, *not found*, `dates_incoherentes`.
+/// *Forbidden* for who sees it and is not administrateur, *not found*, a conflict when it is not what was read any
+/// more, `dates_incoherentes`.
 pub fn changer(
     tx: &mut Tx<'_>,
     demande: &Demande,
     id: HabilitationId,
     recu: &Objet,
+    lue: Option<&str>,
 ) -> Result<Habilitation, Error> {
-    let mut habilitation = habilitations::charger(tx, id)?.ok_or(Error::NotFound)?;
+    let mut habilitation = habilitations::charger_pour_modifier(tx, id)?.ok_or(Error::NotFound)?;
     charger(tx, demande, habilitation.compte)?;
     exiger_administrateur(demande)?;
+    if lue.is_some_and(|lue| lue != empreinte(&habilitation)) {
+        return Err(Error::stale());
+    }
     if recu.a("fin") {
         habilitation.fin = recu.jour_requis("fin")?;
     }
@@ -109,6 +115,12 @@ pub fn changer(
     habilitations::modifier(tx, &habilitation)?;
     noter(tx, demande, "habilitation.changee", id)?;
     Ok(habilitation)
+}
+
+/// What tells an habilitation from what it was before a change.
+#[must_use]
+pub fn empreinte(habilitation: &Habilitation) -> String {
+    security::digest(format!("{habilitation:?}"))
 }
 
 fn noter(tx: &mut Tx<'_>, demande: &Demande, quoi: &str, id: HabilitationId) -> Result<(), Error> {

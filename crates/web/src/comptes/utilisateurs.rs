@@ -4,7 +4,7 @@ use forprev_domain::certificat::{Certificat, EtatCertificat};
 use forprev_domain::compte::CompteId;
 use forprev_domain::dispositif::{CodeDispositif, Niveau};
 use forprev_domain::droits::RapportAuCompte;
-use forprev_domain::identite::{ChampIdentite, IdentiteSaisie};
+use forprev_domain::identite::{ChampIdentite, IdentiteBrute, IdentiteSaisie};
 use forprev_domain::numero::Numero;
 use forprev_domain::personne::Personne;
 use forprev_domain::refus::Manquement;
@@ -158,14 +158,18 @@ fn venu_d_ailleurs(
 
 /// The person of a user's identity: complete, e-mail included, and recognised (R16, R17).
 fn identifier(tx: &mut Tx<'_>, demande: &Demande, entree: &Entree) -> Result<Personne, Error> {
-    let refuser = |manquement| messages::refuse(&[manquement], Noms::default());
-    let lue: IdentiteSaisie = entree
-        .identite
-        .lire(demande.moment.aujourdhui)
-        .map_err(|fautes| refuser(Manquement::IdentiteInvalide { stagiaire: None, fautes }))?;
+    let refuser = |points: &[Manquement]| messages::refuse(points, Noms::default());
+    let lue: IdentiteSaisie = entree.identite.lire(demande.moment.aujourdhui).map_err(|fautes| {
+        let mut points = vec![Manquement::IdentiteInvalide { stagiaire: None, fautes }];
+        let champs = champs_vides(&entree.identite);
+        if !champs.is_empty() {
+            points.push(Manquement::IdentiteIncomplete { stagiaire: None, champs });
+        }
+        refuser(&points)
+    })?;
     let manquent: Vec<ChampIdentite> = champs_manquants(&lue, Niveau::Formateur);
     let Some(identite) = lue.complete().filter(|_| manquent.is_empty()) else {
-        return Err(refuser(Manquement::IdentiteIncomplete { stagiaire: None, champs: manquent }));
+        return Err(refuser(&[Manquement::IdentiteIncomplete { stagiaire: None, champs: manquent }]));
     };
     let saisie = Saisie {
         identite: &identite,
@@ -174,4 +178,18 @@ fn identifier(tx: &mut Tx<'_>, demande: &Demande, entree: &Entree) -> Result<Per
         autre_personne: entree.autre_personne,
     };
     inscrire(tx, demande, &saisie)
+}
+
+/// What is required of a user and was left empty, so that it is said beside what cannot be read.
+fn champs_vides(brute: &IdentiteBrute) -> Vec<ChampIdentite> {
+    [
+        (ChampIdentite::NomNaissance, &brute.nom_naissance),
+        (ChampIdentite::Prenom, &brute.prenom),
+        (ChampIdentite::DateNaissance, &brute.date_naissance),
+        (ChampIdentite::Email, &brute.email),
+    ]
+    .into_iter()
+    .filter(|(_, valeur)| valeur.as_deref().is_none_or(|valeur| valeur.trim().is_empty()))
+    .map(|(champ, _)| champ)
+    .collect()
 }

@@ -18,10 +18,13 @@ use crate::error::Error;
 use crate::layout::composants::{Champ, Icone};
 use crate::layout::{Page, render};
 use crate::messages;
-use crate::saisie::Saisie;
+use crate::saisie::{Requete, Saisie};
 use crate::sign_in::SignedVisit;
 use crate::typographie::{capitale, date, pluriel};
+use crate::une_fois::Effet;
 
+/// Says in the address that values were just saved.
+const ENREGISTRE: &str = "enregistre";
 /// Characters of a label.
 const LONGUEUR: usize = 200;
 /// Largest figure that a form takes, in months or hours.
@@ -112,11 +115,19 @@ async fn form(visit: SignedVisit) -> Result<Response, Error> {
     formulaire(&visit, None, Saisie::vide()).await
 }
 
-async fn values(visit: SignedVisit, Path(code): Path<String>) -> Result<Response, Error> {
+async fn values(
+    visit: SignedVisit,
+    Path(code): Path<String>,
+    Requete(requete): Requete,
+) -> Result<Response, Error> {
     exiger_administrateur(&Demande::from(&visit))?;
     let code = CodeDispositif::parse(&code).ok_or(Error::NotFound)?;
     let connu = toutes(&visit, &code).await?.pop().ok_or(Error::NotFound)?;
-    formulaire(&visit, Some(code), remplie(&connu)).await
+    let mut saisie = remplie(&connu);
+    if requete.contient(ENREGISTRE) {
+        saisie.poser(ENREGISTRE, "oui");
+    }
+    formulaire(&visit, Some(code), saisie).await
 }
 
 async fn add(visit: SignedVisit, saisie: Saisie) -> Result<Response, Error> {
@@ -124,6 +135,7 @@ async fn add(visit: SignedVisit, saisie: Saisie) -> Result<Response, Error> {
 }
 
 async fn add_values(visit: SignedVisit, Path(code): Path<String>, saisie: Saisie) -> Result<Response, Error> {
+    exiger_administrateur(&Demande::from(&visit))?;
     let code = CodeDispositif::parse(&code).ok_or(Error::NotFound)?;
     toutes(&visit, &code).await?.pop().ok_or(Error::NotFound)?;
     ajouter(&visit, Some(code), saisie).await
@@ -134,12 +146,15 @@ async fn ajouter(
     code: Option<CodeDispositif>,
     mut saisie: Saisie,
 ) -> Result<Response, Error> {
-    let demande = Demande::from(visit);
-    exiger_administrateur(&demande)?;
+    exiger_administrateur(&Demande::from(visit))?;
     if let Some(dispositif) = lire(&mut saisie, code.as_ref()) {
-        let suite = format!("/dispositifs/{}", dispositif.code);
-        visit.app.write(move |tx| fixer(tx, &demande, &dispositif)).await?;
-        return Ok(Redirect::to(&suite).into_response());
+        let adresse = visit
+            .une_fois(&saisie, move |tx, demande| {
+                fixer(tx, demande, &dispositif)?;
+                Ok(Effet::vers(format!("/dispositifs/{}?{ENREGISTRE}", dispositif.code)))
+            })
+            .await?;
+        return Ok(Redirect::to(&adresse).into_response());
     }
     let mut response = formulaire(visit, code, saisie).await?;
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

@@ -15,6 +15,7 @@ use crate::personnes::avant_de_proposer;
 use crate::personnes::formulaire::{self, Propositions};
 use crate::saisie::Saisie;
 use crate::sign_in::SignedVisit;
+use crate::une_fois::Effet;
 
 /// Qualifications that one form takes.
 const QUALIFICATIONS: usize = 3;
@@ -53,13 +54,14 @@ pub(crate) async fn add(visit: SignedVisit, mut saisie: Saisie) -> Result<Respon
     let mut propositions = Propositions::default();
     if saisie.est_valide() {
         let entree = formulaire::entree(&saisie);
-        let qui = demande.clone();
-        let fait =
-            visit.app.write(move |tx| inscrire_formateur(tx, &demande, &entree, &qualifications)).await;
-        match avant_de_proposer(&qui, fait).await {
-            Ok(personne) => {
-                return Ok(Redirect::to(&format!("/personnes/{}?inscrite", personne.numero)).into_response());
-            }
+        let fait = visit
+            .une_fois(&saisie, move |tx, demande| {
+                let personne = inscrire_formateur(tx, demande, &entree, &qualifications)?;
+                Ok(Effet::vers(format!("/personnes/{}?inscrite", personne.numero)))
+            })
+            .await;
+        match avant_de_proposer(&demande, fait).await {
+            Ok(adresse) => return Ok(Redirect::to(&adresse).into_response()),
             Err(error) => propositions = formulaire::refuser(&mut saisie, error)?,
         }
     }

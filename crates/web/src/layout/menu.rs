@@ -40,10 +40,6 @@ pub struct Menu {
     pub groupes: Vec<Groupe>,
 }
 
-/// Pages that the menus will lead to and that are not served yet: their entries are not shown.
-/// A test says when one of them is, so that it leaves this list.
-pub const A_VENIR: [&str; 0] = [];
-
 type Ligne = (&'static str, &'static [(&'static str, &'static str)]);
 
 const CERTIFICATION: Ligne = (
@@ -100,15 +96,13 @@ impl MenuDe {
             Self::Administrateur => ADMINISTRATEUR,
         };
         let courante = current(lignes, chemin);
-        let groupes = lignes.iter().map(|(titre, liens)| Groupe {
-            titre,
-            entrees: liens
-                .iter()
-                .filter(|(_, href)| !A_VENIR.contains(href))
-                .map(|(libelle, href)| Entree { libelle, href, courante: Some(*href) == courante })
-                .collect(),
-        });
-        Menu { groupes: groupes.filter(|groupe| !groupe.entrees.is_empty()).collect() }
+        let entree = |(libelle, href): &(&'static str, &'static str)| Entree {
+            libelle,
+            href,
+            courante: Some(*href) == courante,
+        };
+        let groupe = |(titre, liens): &Ligne| Groupe { titre, entrees: liens.iter().map(entree).collect() };
+        Menu { groupes: lignes.iter().map(groupe).collect() }
     }
 }
 

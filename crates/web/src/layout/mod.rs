@@ -4,5 +4,5 @@ pub mod composants;
 mod menu;
 mod page;
 
-pub use menu::{A_VENIR, Entree, Menu, MenuDe};
+pub use menu::{Entree, Menu, MenuDe};
 pub use page::{Cadre, EnTete, Page, render};

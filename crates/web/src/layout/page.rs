@@ -5,7 +5,9 @@ use axum::response::{Html, IntoResponse, Response};
 
 use super::{Menu, MenuDe};
 use crate::error::Error;
+use crate::saisie::CHAMP_CSRF;
 use crate::typographie;
+use crate::une_fois::CHAMP_CLE;
 
 /// What every page of an installation shares.
 #[derive(Debug, Clone, Default)]
@@ -59,6 +61,8 @@ pub struct Page {
     pub cadre: Cadre,
     /// Token that every form of the page carries in its field `csrf`.
     pub csrf: String,
+    /// One-time key of the forms of this page, which act once however often they are sent.
+    pub cle: String,
     /// « Erreur : » stands before the title.
     pub erreur: bool,
     /// Whether search engines may list the page.
@@ -98,19 +102,26 @@ impl Page {
 
     /// The hidden field that carries the token, to be written in each form.
     #[must_use]
-    pub fn champ_csrf(&self) -> ChampCsrf<'_> {
-        ChampCsrf { csrf: &self.csrf }
+    pub fn champ_csrf(&self) -> ChampCache<'_> {
+        ChampCache { nom: CHAMP_CSRF, valeur: &self.csrf }
+    }
+
+    /// The hidden field that carries the one-time key, to be written in each form that acts.
+    #[must_use]
+    pub fn champ_cle(&self) -> ChampCache<'_> {
+        ChampCache { nom: CHAMP_CLE, valeur: &self.cle }
     }
 }
 
-/// The hidden field that carries the token against forged forms.
+/// A hidden field.
 #[derive(Debug, Template)]
-#[template(source = r#"<input type="hidden" name="csrf" value="{{ csrf }}">"#, ext = "html")]
-pub struct ChampCsrf<'a> {
-    csrf: &'a str,
+#[template(source = r#"<input type="hidden" name="{{ nom }}" value="{{ valeur }}">"#, ext = "html")]
+pub struct ChampCache<'a> {
+    nom: &'static str,
+    valeur: &'a str,
 }
 
-impl askama::filters::HtmlSafe for ChampCsrf<'_> {}
+impl askama::filters::HtmlSafe for ChampCache<'_> {}
 
 /// Renders a template with its no-break spaces.
 ///

@@ -45,6 +45,7 @@ pub fn manquement(point: &Manquement, noms: Noms<'_>) -> String {
         }
         Manquement::CommentaireRequis => "Un commentaire est nécessaire : la personne qui reçoit la session doit savoir pourquoi.".to_owned(),
         Manquement::ResultatsIncomplets { stagiaires } => match stagiaires.as_slice() {
+            [] => "Le formateur n’a pas encore indiqué tous les résultats.".to_owned(),
             [seul] => format!("Il manque le résultat de {}.", noms.stagiaire(*seul)),
             plusieurs => format!("Il manque {} résultats : {}.", plusieurs.len(), noms.stagiaires(plusieurs)),
         },

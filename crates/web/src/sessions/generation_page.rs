@@ -20,6 +20,7 @@ use jiff::civil::Date;
 
 use super::charger;
 use super::generation::generer;
+use super::pages::conflit::apres_la_saisie;
 use super::presentation::{Gens, court, titre_dates_et_lieu};
 use crate::app::App;
 use crate::demande::Demande;
@@ -30,6 +31,7 @@ use crate::messages::{self, Noms};
 use crate::saisie::Saisie;
 use crate::sign_in::SignedVisit;
 use crate::typographie::{accord, capitale, date, date_chiffree, heure, jour_de_semaine, pluriel, quantieme};
+use crate::une_fois::Effet;
 
 /// The routes of this page.
 pub fn routes() -> Router<App> {
@@ -90,27 +92,33 @@ async fn show(visit: SignedVisit, Path(id): Path<String>) -> Result<Response, Er
 
 async fn confirm(visit: SignedVisit, Path(id): Path<String>, saisie: Saisie) -> Result<Response, Error> {
     let session = SessionId::parse(&id).ok_or(Error::NotFound)?;
-    let demande = Demande::from(&visit);
     let version = saisie.option("version").and_then(|texte| texte.parse().ok());
-    let fait = visit.app.write(move |tx| generer(tx, &demande, session, version)).await;
+    let fait = visit
+        .une_fois(&saisie, move |tx, demande| {
+            generer(tx, demande, session, version)?;
+            Ok(Effet::de_la_session(session, "/certificats"))
+        })
+        .await;
     match fait {
-        Ok(_) => Ok(Redirect::to(&format!("/sessions/{session}/certificats")).into_response()),
-        Err(Error::Conflict { code: "version_depassee", .. }) => {
-            refused(&visit, &id, StatusCode::CONFLICT, Vue::Changee).await
-        }
-        Err(Error::Refused { .. }) => {
-            refused(&visit, &id, StatusCode::UNPROCESSABLE_ENTITY, Vue::Premiere).await
+        Ok(adresse) => Ok(Redirect::to(&adresse).into_response()),
+        Err(error @ (Error::Conflict { .. } | Error::Refused { .. })) => {
+            refused(&visit, &id, saisie, error).await
         }
         Err(error) => Err(error),
     }
 }
 
-/// The same page as it stands now: with what opposes, or with what somebody else changed.
-async fn refused(visit: &SignedVisit, id: &str, status: StatusCode, vue: Vue) -> Result<Response, Error> {
+/// The same page as it stands now: with what opposes, or with what somebody else changed; what happened, when
+/// there is nothing to generate any more.
+async fn refused(visit: &SignedVisit, id: &str, saisie: Saisie, error: Error) -> Result<Response, Error> {
     let lecture = lire(visit, id).await?;
     if lecture.session.etat.nom() != NomEtat::ATraiter {
-        return Err(Error::stale());
+        return apres_la_saisie(visit, &visit.app, lecture.session.id, saisie, &[], error).await;
     }
+    let (status, vue) = match error {
+        Error::Conflict { .. } => (StatusCode::CONFLICT, Vue::Changee),
+        _ => (StatusCode::UNPROCESSABLE_ENTITY, Vue::Premiere),
+    };
     let mut response = render(&page(visit, &lecture, vue))?;
     *response.status_mut() = status;
     Ok(response)

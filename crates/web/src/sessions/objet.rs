@@ -1,9 +1,9 @@
 //! The session object, as `docs/openapi.json` describes it: the answer of every move.
 
 use forprev_domain::certificat::Certificat;
-use forprev_domain::droits::{actes, voit_les_resultats};
+use forprev_domain::droits::{actes, manquements_lus, voit_les_resultats};
 use forprev_domain::evenement::Evenement;
-use forprev_domain::session::{Etat, Faits, Session, avertissements, manquements};
+use forprev_domain::session::{Etat, Faits, Session, avertissements};
 use forprev_domain::stagiaire::Stagiaire;
 use forprev_store::{Tx, sessions};
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ fn composer(demande: &Demande, session: &Session, faits: &Faits, historique: &[E
     let aujourdhui = demande.moment.aujourdhui;
     let noms = Noms::de(session);
     let avec_resultats = voit_les_resultats(&demande.requester, session);
-    let manquements = manquements(session, faits, aujourdhui);
+    let manquements = manquements_lus(&demande.requester, session, faits, aujourdhui);
     let avertissements = avertissements(session, faits, aujourdhui);
     let disparait_le = matches!(session.etat, Etat::Terminee { .. }).then(|| session.disparait_le());
     json!({

@@ -10,7 +10,7 @@ use forprev_domain::numero::Numero;
 use forprev_domain::personne::Personne;
 use forprev_domain::regles::delai_de_saisie::fenetre;
 use forprev_domain::session::{Action, Etat, Lieu, Saisie, Session};
-use forprev_store::{Tx, personnes};
+use forprev_store::{Tx, certificats, personnes};
 use jiff::civil::Date;
 
 pub use super::parcours::parcours;
@@ -112,21 +112,21 @@ pub fn etat(session: &Session) -> composants::Etat {
 pub struct Gens(BTreeMap<Numero, Personne>);
 
 impl Gens {
-    /// The people of these sessions: authors, formateurs, and who did what in these histories.
+    /// The people of these sessions: authors, formateurs, and who did what in these histories. Of somebody who is
+    /// named as formateur of what was not submitted to him, and who never was one, nothing is said (R2).
     ///
     /// # Errors
     ///
     /// The store's.
     pub fn de(tx: &mut Tx<'_>, sessions: &[&Session], historique: &[Evenement]) -> Result<Self, Error> {
-        let de_session = |session: &&Session| {
-            [Some(&session.auteur), session.saisie.formateur.as_ref(), session.etat.soumise_a()]
-                .into_iter()
-                .flatten()
-                .cloned()
-                .collect::<Vec<_>>()
-        };
-        let mut numeros: Vec<Numero> = sessions.iter().flat_map(de_session).collect();
+        let auteurs = sessions.iter().map(|session| session.auteur.clone());
+        let soumises_a = sessions.iter().filter_map(|session| session.etat.soumise_a().cloned());
+        let mut numeros: Vec<Numero> = auteurs.chain(soumises_a).collect();
         numeros.extend(historique.iter().map(|evenement| evenement.par.clone()));
+        let nommes: Vec<&Numero> = sessions.iter().filter_map(|s| s.saisie.formateur.as_ref()).collect();
+        let acquis = certificats::acquis(tx, &nommes)?;
+        let formateurs = acquis.into_iter().filter(|(_, qualification)| qualification.fait_un_formateur());
+        numeros.extend(formateurs.map(|(numero, _)| numero));
         Self::lire(tx, numeros)
     }
 

@@ -18,7 +18,9 @@ struct Reseau {
     page: Page,
     jour: String,
     combien: usize,
-    comptes: Vec<String>,
+    comptes: Vec<(String, String)>,
+    /// Whether there are more comptes than those shown.
+    suite: bool,
     renouvellements: Vec<Renouvellement>,
 }
 
@@ -40,7 +42,8 @@ pub(super) async fn show(visit: &SignedVisit, app: &App, demande: Demande) -> Re
         page: visit.page("Tableau de bord du réseau"),
         jour: capitale(&date_longue(aujourdhui)),
         combien: usize::try_from(comptes.total).unwrap_or(0),
-        comptes: comptes.elements.into_iter().map(|compte| compte.raison_sociale).collect(),
+        suite: comptes.suivant.is_some(),
+        comptes: comptes.elements.into_iter().map(|c| (c.id.to_string(), c.raison_sociale)).collect(),
         renouvellements,
     })
 }

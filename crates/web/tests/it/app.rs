@@ -25,16 +25,62 @@ pub(crate) struct App {
     undo: Undo,
 }
 
+/// The engines on which a story is told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Moteur {
+    Sqlite,
+    Postgres,
+}
+
+impl Moteur {
+    pub(crate) const TOUS: [Self; 2] = [Self::Sqlite, Self::Postgres];
+}
+
 /// What goes with a database at the end of its test.
 enum Undo {
     Folder(PathBuf),
-    Database { admin: String, name: String },
+    Database(#[expect(dead_code, reason = "dropped at the end of the test")] BasePostgres),
+}
+
+/// An empty PostgreSQL database of the server that `FORPREV_TEST_POSTGRES` names, dropped at the end.
+pub(crate) struct BasePostgres {
+    /// Its address.
+    pub(crate) url: String,
+    admin: String,
+    name: String,
+}
+
+impl BasePostgres {
+    pub(crate) fn nouvelle() -> Self {
+        let admin = std::env::var("FORPREV_TEST_POSTGRES").expect(
+            "FORPREV_TEST_POSTGRES names a server whose user may create databases; bin/test starts one",
+        );
+        let name = format!("forprev_it_{}", forprev_web::aleas::tirage());
+        let (server, _) = admin.rsplit_once('/').expect("an address with the name of a database");
+        let url = format!("{server}/{name}");
+        psql(&admin, format!("CREATE DATABASE {name}")).expect("may create a database");
+        Self { url, admin, name }
+    }
+}
+
+impl Drop for BasePostgres {
+    fn drop(&mut self) {
+        drop(psql(&self.admin, format!("DROP DATABASE {} WITH (FORCE)", self.name)));
+    }
 }
 
 impl App {
     /// Starts on an empty database.
     pub(crate) fn start() -> Self {
         Self::start_with(|_| {})
+    }
+
+    /// Starts on an empty database of this engine.
+    pub(crate) fn start_on(moteur: Moteur) -> Self {
+        match moteur {
+            Moteur::Sqlite => Self::start(),
+            Moteur::Postgres => Self::start_on_postgres(),
+        }
     }
 
     /// Starts on an empty database, with other settings.
@@ -46,14 +92,9 @@ impl App {
 
     /// Starts on an empty PostgreSQL database of the server that `FORPREV_TEST_POSTGRES` names.
     pub(crate) fn start_on_postgres() -> Self {
-        let admin = std::env::var("FORPREV_TEST_POSTGRES").expect(
-            "FORPREV_TEST_POSTGRES names a server whose user may create databases; bin/test starts one",
-        );
-        let name = format!("forprev_it_{}", forprev_web::aleas::tirage());
-        let (server, _) = admin.rsplit_once('/').expect("an address with the name of a database");
-        let url = format!("{server}/{name}");
-        psql(&admin, format!("CREATE DATABASE {name}")).expect("may create a database");
-        Self::open(&url, Undo::Database { admin, name }, |_| {})
+        let base = BasePostgres::nouvelle();
+        let url = base.url.clone();
+        Self::open(&url, Undo::Database(base), |_| {})
     }
 
     fn open(url: &str, undo: Undo, change: impl FnOnce(&mut Config)) -> Self {
@@ -107,11 +148,8 @@ impl App {
 
 impl Drop for App {
     fn drop(&mut self) {
-        match &self.undo {
-            Undo::Folder(folder) => drop(std::fs::remove_dir_all(folder)),
-            Undo::Database { admin, name } => {
-                drop(psql(admin, format!("DROP DATABASE {name} WITH (FORCE)")));
-            }
+        if let Undo::Folder(folder) = &self.undo {
+            drop(std::fs::remove_dir_all(folder));
         }
     }
 }
@@ -241,6 +279,7 @@ impl Answer {
         let mut html = self.text();
         for (avant, apres) in [
             ("name=\"csrf\" value=\"", '"'),
+            ("name=\"cle\" value=\"", '"'),
             ("/actifs/forprev.", '"'),
             ("/actifs/marque.", '"'),
             ("/actifs/enonce.", '"'),

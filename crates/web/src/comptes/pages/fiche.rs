@@ -44,8 +44,8 @@ pub(super) async fn show(
     Path(id): Path<String>,
     Requete(requete): Requete,
 ) -> Result<Response, Error> {
-    let id = identifiant(&id)?;
     let demande = reseau(&visit)?;
+    let id = identifiant(&id)?;
     let (compte, tenues) = visit
         .app
         .write(move |tx| {
@@ -58,7 +58,16 @@ pub(super) async fn show(
         .await?;
     let lignes = lire(&visit, id).await?;
     let aujourdhui = visit.moment.aujourdhui;
-    let habilitee = requete.contient("habilitation").then(|| "L’habilitation est enregistrée.".to_owned());
+    let fait = if requete.contient("ouvert") {
+        Some(
+            "Le compte est ouvert. Accordez-lui une habilitation et invitez son premier gestionnaire."
+                .to_owned(),
+        )
+    } else if requete.contient("habilitation") {
+        Some("L’habilitation est enregistrée.".to_owned())
+    } else {
+        faits(&lignes, &requete)
+    };
     render(&Fiche {
         page: visit
             .page(format!("Compte – {}", compte.raison_sociale))
@@ -69,7 +78,7 @@ pub(super) async fn show(
         genre: genre(compte.genre),
         raison_sociale: compte.raison_sociale,
         droits: tenues.iter().map(|h| Droit::de(h, aujourdhui)).collect(),
-        fait: faits(&lignes, &requete).or(habilitee),
+        fait,
         lignes,
         base: format!("/comptes/{id}/utilisateurs"),
         modifiables: true,
@@ -127,8 +136,8 @@ pub(super) async fn withdraw(
 }
 
 async fn lieu(visit: &SignedVisit, id: &str) -> Result<Lieu, Error> {
-    let compte = identifiant(id)?;
     let demande = reseau(visit)?;
+    let compte = identifiant(id)?;
     let nom = visit.app.read(move |tx| Ok(charger(tx, &demande, compte)?.0.raison_sociale)).await?;
     let retour = format!("/comptes/{compte}");
     let fil = vec![("Comptes".to_owned(), "/comptes".to_owned()), (nom, retour.clone())];

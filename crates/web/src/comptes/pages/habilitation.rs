@@ -15,16 +15,29 @@ use super::fiche::identifiant;
 use super::reseau;
 use crate::api::corps::Objet;
 use crate::comptes::charger;
-use crate::comptes::habilitations::{NouvelleHabilitation, accorder, changer};
+use crate::comptes::habilitations::{NouvelleHabilitation, accorder, changer, empreinte};
 use crate::error::Error;
 use crate::layout::{Page, render};
 use crate::messages;
 use crate::saisie::Saisie;
 use crate::sign_in::SignedVisit;
 use crate::typographie::{date, date_chiffree};
+use crate::une_fois::Effet;
 
-/// The days of an habilitation that may change, with their names on the page.
+/// The days of an habilitation that may be empty.
 const JOURS: [&str; 3] = ["retiree_le", "suspendue_du", "suspendue_au"];
+/// All that may change, with its name in a message.
+const CHAMPS: [(&str, &str); 5] = [
+    ("fin", "Dernier jour"),
+    ("suspendue_du", "Premier jour de la suspension"),
+    ("suspendue_au", "Dernier jour de la suspension"),
+    ("retiree_le", "Retrait"),
+    ("motif", "Motif"),
+];
+/// Name of the hidden field that tells what the person had before his eyes.
+const LUE: &str = "lue";
+/// Characters of an habilitation's number.
+const LONGUEUR_DU_NUMERO: usize = 60;
 
 #[derive(Template)]
 #[template(path = "comptes/pages/habilitation_nouvelle.html")]
@@ -42,6 +55,7 @@ struct Changement {
     saisie: Saisie,
     titre: String,
     debut: String,
+    lue: String,
     retour: String,
 }
 
@@ -50,6 +64,7 @@ struct Changement {
 /// # Errors
 /// Forbidden for anybody but the administrateur.
 pub(super) async fn form(visit: SignedVisit, Path(id): Path<String>) -> Result<Response, Error> {
+    reseau(&visit)?;
     nouvelle(&visit, identifiant(&id)?, Saisie::vide()).await
 }
 
@@ -62,12 +77,14 @@ pub(super) async fn grant(
     Path(id): Path<String>,
     mut saisie: Saisie,
 ) -> Result<Response, Error> {
-    let demande = reseau(&visit)?;
+    reseau(&visit)?;
     let compte = identifiant(&id)?;
     if let Some(voulue) = lire(&mut saisie) {
-        let fait = visit.app.write(move |tx| accorder(tx, &demande, compte, &voulue)).await;
+        let fait = visit
+            .une_fois(&saisie, move |tx, demande| Ok(vers(&accorder(tx, demande, compte, &voulue)?)))
+            .await;
         match fait {
-            Ok(_) => return Ok(vers(compte)),
+            Ok(adresse) => return Ok(Redirect::to(&adresse).into_response()),
             Err(Error::Refused { detail, .. }) => saisie.refuser("fin", detail),
             Err(error) => return Err(error),
         }
@@ -86,8 +103,13 @@ fn lire(saisie: &mut Saisie) -> Option<NouvelleHabilitation> {
     }
     let debut = saisie.jour_requis("debut", "le premier jour");
     let fin = saisie.jour_requis("fin", "le dernier jour");
-    let numero = saisie.option("numero").map(|numero| numero.chars().take(60).collect());
-    Some(NouvelleHabilitation { dispositif: dispositif?, niveau: niveau?, debut: debut?, fin: fin?, numero })
+    let numero = saisie.option("numero").map(str::to_owned);
+    if numero.as_ref().is_some_and(|numero| numero.chars().count() > LONGUEUR_DU_NUMERO) {
+        saisie.refuser("numero", "Ce numéro dépasse 60 caractères. Recopiez-le sans le texte qui l’entoure.");
+    }
+    let voulue =
+        NouvelleHabilitation { dispositif: dispositif?, niveau: niveau?, debut: debut?, fin: fin?, numero };
+    saisie.est_valide().then_some(voulue)
 }
 
 async fn nouvelle(visit: &SignedVisit, compte: CompteId, saisie: Saisie) -> Result<Response, Error> {
@@ -118,16 +140,19 @@ async fn nouvelle(visit: &SignedVisit, compte: CompteId, saisie: Saisie) -> Resu
 /// Forbidden for anybody but the administrateur; not found.
 pub(super) async fn show(visit: SignedVisit, Path(id): Path<String>) -> Result<Response, Error> {
     let (nom, habilitation) = une(&visit, &id).await?;
-    let h = &habilitation;
+    changement(&visit, &nom, &habilitation, remplie(&habilitation))
+}
+
+/// The form filled with an habilitation.
+fn remplie(h: &Habilitation) -> Saisie {
     let jour = |jour: Option<Date>| jour.map(date_chiffree).unwrap_or_default();
-    let saisie = Saisie::avec([
+    Saisie::avec([
         ("fin", date_chiffree(h.fin)),
         ("retiree_le", jour(h.retiree_le)),
         ("suspendue_du", jour(h.suspendue_du)),
         ("suspendue_au", jour(h.suspendue_au)),
         ("motif", h.motif.clone().unwrap_or_default()),
-    ]);
-    changement(&visit, &nom, h, saisie)
+    ])
 }
 
 /// `POST /habilitations/{id}`
@@ -140,17 +165,42 @@ pub(super) async fn change(
     mut saisie: Saisie,
 ) -> Result<Response, Error> {
     let (nom, habilitation) = une(&visit, &id).await?;
-    let demande = reseau(&visit)?;
     if let Some(recu) = changes(&mut saisie) {
-        let id = habilitation.id;
-        match visit.app.write(move |tx| changer(tx, &demande, id, &recu)).await {
-            Ok(changee) => return Ok(vers(changee.compte)),
+        let (id, lue) = (habilitation.id, saisie.texte(LUE).to_owned());
+        let fait = visit
+            .une_fois(&saisie, move |tx, demande| Ok(vers(&changer(tx, demande, id, &recu, Some(&lue))?)))
+            .await;
+        match fait {
+            Ok(adresse) => return Ok(Redirect::to(&adresse).into_response()),
             Err(Error::Refused { detail, .. }) => saisie.refuser("fin", detail),
             Err(Error::Malformed(detail)) => saisie.refuser("motif", detail),
+            Err(Error::Conflict { code: "version_depassee", .. }) => {
+                dire_les_ecarts(&mut saisie, &remplie(&habilitation));
+                let page = changement(&visit, &nom, &habilitation, saisie)?;
+                return avec_statut(StatusCode::CONFLICT, page);
+            }
             Err(error) => return Err(error),
         }
     }
     refusee(changement(&visit, &nom, &habilitation, saisie)?)
+}
+
+/// Somebody else changed it first: both values of each field, and what the button does now.
+fn dire_les_ecarts(saisie: &mut Saisie, enregistree: &Saisie) {
+    let dit = |valeur: &str| if valeur.is_empty() { "rien".to_owned() } else { format!("« {valeur} »") };
+    saisie.refuser(
+        "",
+        "Quelqu’un d’autre a modifié cette habilitation pendant que vous l’aviez à l’écran. Rien n’a été écrasé ; « Enregistrer » remplace ses valeurs par les vôtres.",
+    );
+    for (champ, libelle) in CHAMPS {
+        let (la, ici) = (enregistree.texte(champ).to_owned(), saisie.texte(champ).to_owned());
+        if la != ici {
+            saisie.refuser(
+                champ,
+                format!("{libelle} : enregistré maintenant {}, votre saisie {}.", dit(&la), dit(&ici)),
+            );
+        }
+    }
 }
 
 /// The fields of the form, as the interface takes them: emptied ones are null.
@@ -190,14 +240,19 @@ fn changement(visit: &SignedVisit, nom: &str, h: &Habilitation, saisie: Saisie) 
     let page = visit.page(format!("Habilitation {titre} – {nom}")).en_erreur(&saisie);
     let page = page.fil("Comptes", "/comptes").fil(nom, &retour).ici(format!("Habilitation {titre}"));
     let titre = format!("Habilitation {titre} de {nom}");
-    render(&Changement { page, saisie, titre, debut: date(h.debut), retour })
+    render(&Changement { page, saisie, titre, debut: date(h.debut), lue: empreinte(h), retour })
 }
 
-fn vers(compte: CompteId) -> Response {
-    Redirect::to(&format!("/comptes/{compte}?habilitation")).into_response()
+/// Back to the compte, which says that it is done.
+fn vers(habilitation: &Habilitation) -> Effet {
+    Effet::vers(format!("/comptes/{}?habilitation", habilitation.compte))
 }
 
-fn refusee(mut response: Response) -> Result<Response, Error> {
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+fn refusee(response: Response) -> Result<Response, Error> {
+    avec_statut(StatusCode::UNPROCESSABLE_ENTITY, response)
+}
+
+fn avec_statut(status: StatusCode, mut response: Response) -> Result<Response, Error> {
+    *response.status_mut() = status;
     Ok(response)
 }

@@ -15,6 +15,7 @@ use crate::personnes::avant_de_proposer;
 use crate::personnes::formulaire::{self, Propositions};
 use crate::saisie::Saisie;
 use crate::sign_in::SignedVisit;
+use crate::une_fois::Effet;
 
 #[derive(Template)]
 #[template(path = "comptes/pages/invitation.html")]
@@ -65,15 +66,15 @@ pub(super) async fn envoyer(visit: &SignedVisit, lieu: &Lieu, mut saisie: Saisie
     match profil(saisie.texte("profil"), compte) {
         None => saisie.refuser("profil", "Choisissez gestionnaire ou délégataire."),
         Some(profil) => {
-            let demande = Demande::from(visit);
-            let entree = formulaire::entree(&saisie);
-            let qui = demande.clone();
-            let fait = visit.app.write(move |tx| inviter(tx, &demande, compte, profil, &entree)).await;
-            match avant_de_proposer(&qui, fait).await {
-                Ok(personne) => {
-                    let suite = format!("{}?invite={}", lieu.retour, personne.numero);
-                    return Ok(Redirect::to(&suite).into_response());
-                }
+            let (entree, retour) = (formulaire::entree(&saisie), lieu.retour.clone());
+            let fait = visit
+                .une_fois(&saisie, move |tx, demande| {
+                    let personne = inviter(tx, demande, compte, profil, &entree)?;
+                    Ok(Effet::vers(format!("{retour}?invite={}", personne.numero)))
+                })
+                .await;
+            match avant_de_proposer(&Demande::from(visit), fait).await {
+                Ok(adresse) => return Ok(Redirect::to(&adresse).into_response()),
                 Err(error) => propositions = formulaire::refuser(&mut saisie, error)?,
             }
         }

@@ -16,6 +16,7 @@ use crate::layout::{Page, render};
 use crate::saisie::{Requete, Saisie, encode};
 use crate::sign_in::SignedVisit;
 use crate::typographie::pluriel;
+use crate::une_fois::Effet;
 
 /// Comptes on one page of the list.
 const PAR_PAGE: u16 = 50;
@@ -89,10 +90,15 @@ pub(super) async fn form(visit: SignedVisit) -> Result<Response, Error> {
 /// # Errors
 /// As [`show`].
 pub(super) async fn open(visit: SignedVisit, mut saisie: Saisie) -> Result<Response, Error> {
-    let demande = reseau(&visit)?;
+    reseau(&visit)?;
     if let Some(nouveau) = lire(&mut saisie) {
-        let compte = visit.app.write(move |tx| ouvrir(tx, &demande, &nouveau)).await?;
-        return Ok(Redirect::to(&format!("/comptes/{}", compte.id)).into_response());
+        let adresse = visit
+            .une_fois(&saisie, move |tx, demande| {
+                let compte = ouvrir(tx, demande, &nouveau)?;
+                Ok(Effet::vers(format!("/comptes/{}?ouvert", compte.id)))
+            })
+            .await?;
+        return Ok(Redirect::to(&adresse).into_response());
     }
     let mut response = formulaire(&visit, saisie)?;
     *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

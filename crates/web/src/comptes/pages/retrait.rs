@@ -9,11 +9,11 @@ use forprev_domain::numero::Numero;
 use super::utilisateurs::{Ligne, lire};
 use super::{compte_gere, profil};
 use crate::comptes::utilisateurs::retirer;
-use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::{Page, render};
 use crate::saisie::{Requete, Saisie};
 use crate::sign_in::SignedVisit;
+use crate::une_fois::Effet;
 
 #[derive(Template)]
 #[template(path = "comptes/pages/retrait.html")]
@@ -75,7 +75,12 @@ pub(super) async fn faire(
 ) -> Result<Response, Error> {
     let numero = Numero::parse(numero).ok_or(Error::NotFound)?;
     let profil = profil(saisie.texte("profil"), compte).ok_or(Error::NotFound)?;
-    let demande = Demande::from(visit);
-    visit.app.write(move |tx| retirer(tx, &demande, compte, &numero, profil)).await?;
-    Ok(Redirect::to(&format!("{retour}?retire")).into_response())
+    let suite = format!("{retour}?retire");
+    let adresse = visit
+        .une_fois(saisie, move |tx, demande| {
+            retirer(tx, demande, compte, &numero, profil)?;
+            Ok(Effet::vers(&suite))
+        })
+        .await?;
+    Ok(Redirect::to(&adresse).into_response())
 }

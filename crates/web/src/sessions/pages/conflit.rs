@@ -25,6 +25,7 @@ struct Conflit {
     detail: String,
     histoire: Option<Histoire>,
     resultats: Vec<(String, PastilleResultat)>,
+    saisis: Vec<(String, String)>,
     commentaire: Option<String>,
     session: Option<String>,
 }
@@ -39,7 +40,23 @@ pub(super) async fn apres(
     visit: &SignedVisit,
     app: &App,
     id: SessionId,
+    saisie: Saisie,
+    error: Error,
+) -> Result<Response, Error> {
+    apres_la_saisie(visit, app, id, saisie, &[], error).await
+}
+
+/// As [`apres`], for a form with these fields, name and words: what was typed into them stays in sight.
+///
+/// # Errors
+///
+/// The error itself, when it is no conflict.
+pub(in crate::sessions) async fn apres_la_saisie(
+    visit: &SignedVisit,
+    app: &App,
+    id: SessionId,
     mut saisie: Saisie,
+    champs: &[(&str, &str)],
     error: Error,
 ) -> Result<Response, Error> {
     let Error::Conflict { detail, .. } = &error else {
@@ -59,7 +76,9 @@ pub(super) async fn apres(
             "",
             format!("La session a changé à {quand} pendant que vous l’aviez à l’écran. Vérifiez les informations ci-dessous, qui sont à jour, puis recommencez : vos résultats sont restés cochés."),
         );
-        let affichage = Affichage { saisie, statut: Some(StatusCode::CONFLICT), ..Affichage::default() };
+        let retour_ouvert = saisie.contient("motif") || saisie.option("precisions").is_some();
+        let statut = Some(StatusCode::CONFLICT);
+        let affichage = Affichage { saisie, retour_ouvert, statut, ..Affichage::default() };
         return verification::afficher(visit, dossier, &affichage);
     }
     let recents = dossier.as_ref().map(|dossier| {
@@ -71,6 +90,10 @@ pub(super) async fn apres(
         detail: detail.clone(),
         histoire: recents,
         resultats: resultats_saisis(&saisie),
+        saisis: champs
+            .iter()
+            .filter_map(|(nom, mots)| Some(((*mots).to_owned(), saisie.option(nom)?.to_owned())))
+            .collect(),
         commentaire: saisie.option("commentaire").or(saisie.option("precisions")).map(str::to_owned),
         session: dossier.map(|dossier| dossier.session().id.to_string()),
     })?;

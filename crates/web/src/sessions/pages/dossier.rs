@@ -71,10 +71,11 @@ impl Dossier {
         self.gens.nom(&self.session().auteur)
     }
 
-    /// « Karim Benali », or « le formateur » as long as nobody is declared.
+    /// « Karim Benali », or « le formateur » as long as none is declared.
     pub(super) fn formateur(&self) -> String {
         let declare = self.session().etat.soumise_a().or(self.session().saisie.formateur.as_ref());
-        declare.map_or_else(|| "le formateur".to_owned(), |numero| self.gens.nom(numero))
+        let connu = declare.filter(|numero| self.gens.connait(numero));
+        connu.map_or_else(|| "le formateur".to_owned(), |numero| self.gens.nom(numero))
     }
 
     /// The last event of this kind.

@@ -123,7 +123,7 @@ fn formateur(dossier: &Dossier) -> Option<String> {
         saisie.niveau,
         saisie.date_fin,
     );
-    if !dossier.gens.connait(numero) || (valide.is_err() && dossier.faits.qualifications.is_empty()) {
+    if !dossier.gens.connait(numero) {
         return valide.err().map(|manque| manquement(&manque, Noms::default()));
     }
     let qui = format!("{}, {numero}", dossier.gens.nom(numero));

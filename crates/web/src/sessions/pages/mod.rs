@@ -2,7 +2,7 @@
 
 mod actions;
 mod changements;
-mod conflit;
+pub(in crate::sessions) mod conflit;
 mod dossier;
 mod exportation;
 mod filtres;

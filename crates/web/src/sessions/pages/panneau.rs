@@ -1,11 +1,11 @@
 //! Whose turn it is, in a panel: what to do, until when, with the one main button of the page.
 
 use forprev_domain::dispositif::Niveau;
-use forprev_domain::droits::{Acte, Requester, actes_du_role, peut};
+use forprev_domain::droits::{Acte, Requester, actes_du_role, manquements_lus, peut};
 use forprev_domain::evenement::Quoi;
 use forprev_domain::refus::Manquement;
 use forprev_domain::regles::delai_de_saisie::fenetre;
-use forprev_domain::session::{Etat, manquements};
+use forprev_domain::session::Etat;
 use forprev_domain::stagiaire::Resultat;
 
 use super::dossier::Dossier;
@@ -41,7 +41,7 @@ pub(super) fn panneau(dossier: &Dossier, requester: &Requester) -> Panneau {
     let vue = Vue {
         dossier,
         requester,
-        points: manquements(dossier.session(), &dossier.faits, dossier.aujourdhui),
+        points: manquements_lus(requester, dossier.session(), &dossier.faits, dossier.aujourdhui),
     };
     let declare = actes_du_role(requester, dossier.session()).contains(&Acte::Modifier);
     let mut panneau = match &dossier.session().etat {

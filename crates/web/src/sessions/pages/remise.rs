@@ -21,6 +21,7 @@ use crate::saisie::Saisie;
 use crate::sessions::passages::{self, Passage};
 use crate::sessions::presentation::{parcours, titre_dates_et_lieu};
 use crate::sign_in::SignedVisit;
+use crate::une_fois::Effet;
 
 /// Longest comment.
 const COMMENTAIRE: usize = 4000;
@@ -144,17 +145,17 @@ async fn faire(
     if trop_long(&mut saisie, "commentaire") {
         return refusee(visit, app, &demande, id, remise, &saisie).await;
     }
-    let fait = app
-        .write({
-            let demande = demande.clone();
-            move |tx| match remise {
-                Remise::Reprise => passages::reprendre(tx, &demande, id, &passage),
-                Remise::Renvoi => passages::renvoyer(tx, &demande, id, &passage),
-            }
+    let fait = visit
+        .une_fois(&saisie, move |tx, demande| {
+            match remise {
+                Remise::Reprise => passages::reprendre(tx, demande, id, &passage)?,
+                Remise::Renvoi => passages::renvoyer(tx, demande, id, &passage)?,
+            };
+            Ok(Effet::de_la_session(id, &format!("?fait={}", remise.code())))
         })
         .await;
     match fait {
-        Ok(_) => Ok(Redirect::to(&format!("/sessions/{id}?fait={}", remise.code())).into_response()),
+        Ok(adresse) => Ok(Redirect::to(&adresse).into_response()),
         Err(Error::Refused { points, .. }) if points.contains(&Manquement::CommentaireRequis) => {
             saisie.refuser(
                 "commentaire",

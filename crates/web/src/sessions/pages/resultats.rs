@@ -4,9 +4,11 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use forprev_domain::droits::Acte;
 use forprev_domain::refus::Manquement;
 use forprev_domain::session::{Session, SessionId, manquements};
 use forprev_domain::stagiaire::{Resultat, StagiaireId};
+use forprev_store::Tx;
 
 use super::conflit;
 use super::dossier::Dossier;
@@ -19,12 +21,13 @@ use crate::error::Error;
 use crate::layout::{Page, render};
 use crate::messages::{Noms, manquement, remede};
 use crate::saisie::Saisie;
-use crate::sessions::charger;
 use crate::sessions::passages::{self, Passage};
 use crate::sessions::presentation::titre_dates_et_lieu;
 use crate::sessions::resultats::{self, Resultats};
+use crate::sessions::{charger, charger_pour};
 use crate::sign_in::SignedVisit;
 use crate::typographie::date_longue;
+use crate::une_fois::Effet;
 
 /// `GET` of an address that only takes a form: the page that has it.
 ///
@@ -53,20 +56,18 @@ pub(super) async fn enregistrer(
         cocher_tous(&app, &demande, id, &mut saisie).await?;
     }
     let resultats = lire_resultats(&saisie);
-    let version = lire_passage(&saisie).version;
-    let voulu = demande.clone();
-    let fait = app.write(move |tx| resultats::enregistrer(tx, &voulu, id, version, &resultats)).await;
+    let fait = visit.une_fois(&saisie, recorded(id, &saisie, resultats)).await;
     match fait {
-        Ok(session) if saisie.option("commentaire").is_some() || saisie.option("precisions").is_some() => {
+        Ok(_) if saisie.option("commentaire").is_some() || saisie.option("precisions").is_some() => {
             // What is typed beside the results is kept by nobody yet: the page is shown again with it.
-            saisie.poser(VERSION, session.version.to_string());
             let dossier = Dossier::ouvrir(&app, &demande, id).await?;
+            saisie.poser(VERSION, dossier.session().version.to_string());
             let fait = Some("Les résultats sont enregistrés. Ils ne comptent qu’une fois transmis.");
             let retour_ouvert = saisie.option("precisions").is_some();
             let affichage = Affichage { saisie, fait, retour_ouvert, statut: None };
             verification::afficher(&visit, &dossier, &affichage)
         }
-        Ok(_) => Ok(Redirect::to(&format!("/sessions/{id}?fait=resultats")).into_response()),
+        Ok(adresse) => Ok(Redirect::to(&adresse).into_response()),
         Err(error) => refusee(&visit, &app, &demande, id, saisie, error).await,
     }
 }
@@ -87,18 +88,21 @@ pub(super) async fn transmettre(
     let resultats = lire_resultats(&saisie);
     let passage = lire_passage(&saisie);
     if trop_long(&mut saisie, "commentaire") {
-        let dossier = Dossier::ouvrir(&app, &demande, id).await?;
-        return verification::afficher(&visit, &dossier, &Affichage { saisie, ..Affichage::default() });
+        return incomplete(&visit, &app, id, Affichage { saisie, ..Affichage::default() }).await;
     }
     if !saisie.contient("confirme")
         && let Some(page) = confirmation(&visit, &app, &demande, id, &saisie).await?
     {
         return Ok(page);
     }
-    let voulu = demande.clone();
-    let fait = app.write(move |tx| resultats::transmettre(tx, &voulu, id, &passage, &resultats)).await;
+    let fait = visit
+        .une_fois(&saisie, move |tx, demande| {
+            resultats::transmettre(tx, demande, id, &passage, &resultats)?;
+            Ok(Effet::de_la_session(id, "?fait=transmission"))
+        })
+        .await;
     match fait {
-        Ok(_) => Ok(Redirect::to(&format!("/sessions/{id}?fait=transmission")).into_response()),
+        Ok(adresse) => Ok(Redirect::to(&adresse).into_response()),
         Err(error) => refusee(&visit, &app, &demande, id, saisie, error).await,
     }
 }
@@ -126,37 +130,66 @@ pub(super) async fn retourner(
     }
     trop_long(&mut saisie, "precisions");
     let Some(motif) = motif.filter(|_| saisie.est_valide()) else {
-        let dossier = Dossier::ouvrir(&app, &demande, id).await?;
         let affichage = Affichage { saisie, retour_ouvert: true, ..Affichage::default() };
-        return verification::afficher(&visit, &dossier, &affichage);
+        return incomplete(&visit, &app, id, affichage).await;
     };
     let version = lire_passage(&saisie).version;
     let resultats = lire_resultats(&saisie);
-    let voulu = demande.clone();
-    let fait = app
-        .write(move |tx| {
+    let fait = visit
+        .une_fois(&saisie, move |tx, voulu| {
             let mut passage = Passage { version, commentaire: Some(format!("{motif}\n{precisions}")) };
-            let avant = match charger(tx, &voulu, id) {
+            let avant = match charger(tx, voulu, id) {
                 Ok(session) => Some(session),
                 // Taken back meanwhile: the return itself says so.
                 Err(Error::NotFound) => None,
                 Err(error) => return Err(error),
             };
             if avant.is_some_and(|avant| nouveaux(&avant, &resultats)) {
-                match resultats::enregistrer(tx, &voulu, id, version, &resultats) {
+                match resultats::enregistrer(tx, voulu, id, version, &resultats) {
                     Ok(apres) => passage.version = Some(apres.version),
                     // Too early for results: the return itself is not bound by it.
                     Err(Error::Refused { .. }) => {}
                     Err(error) => return Err(error),
                 }
             }
-            passages::retourner(tx, &voulu, id, &passage)
+            passages::retourner(tx, voulu, id, &passage)?;
+            Ok(Effet::de_la_session(id, "?fait=retour"))
         })
         .await;
     match fait {
-        Ok(_) => Ok(Redirect::to(&format!("/sessions/{id}?fait=retour")).into_response()),
+        Ok(adresse) => Ok(Redirect::to(&adresse).into_response()),
         Err(error) => refusee(&visit, &app, &demande, id, saisie, error).await,
     }
+}
+
+/// The saving of these results, as the act of a form.
+fn recorded(
+    id: SessionId,
+    saisie: &Saisie,
+    resultats: Resultats,
+) -> impl Fn(&mut Tx<'_>, &Demande) -> Result<Effet, Error> + Send + 'static {
+    let version = lire_passage(saisie).version;
+    move |tx, demande| {
+        resultats::enregistrer(tx, demande, id, version, &resultats)?;
+        Ok(Effet::de_la_session(id, "?fait=resultats"))
+    }
+}
+
+/// A form that lacks something: the page again; or what happened meanwhile, when the session left his hands.
+async fn incomplete(
+    visit: &SignedVisit,
+    app: &App,
+    id: SessionId,
+    affichage: Affichage,
+) -> Result<Response, Error> {
+    let (demande, version) = (Demande::from(visit), lire_passage(&affichage.saisie).version);
+    let voulu = demande.clone();
+    let sienne = app.write(move |tx| charger_pour(tx, &voulu, Acte::Retourner, id, version)).await;
+    if let Err(error) = sienne {
+        return conflit::apres(visit, app, id, affichage.saisie, error).await;
+    }
+    let dossier = Dossier::ouvrir(app, &demande, id).await?;
+    verification::afficher(visit, &dossier, &affichage)
 }
 
 /// The results that a form holds; what cannot be read is no result.
@@ -250,12 +283,12 @@ async fn confirmation(
     if dossier.session().saisie.date_fin <= dossier.aujourdhui || !complets || refusee {
         return Ok(None);
     }
-    let version = lire_passage(saisie).version;
-    let voulu = demande.clone();
-    let fait = app.write(move |tx| resultats::enregistrer(tx, &voulu, id, version, &resultats)).await;
     // A refusal is said by the act itself, which comes next.
-    let Ok(session) = fait else { return Ok(None) };
+    if visit.une_fois(saisie, recorded(id, saisie, resultats)).await.is_err() {
+        return Ok(None);
+    }
     let dossier = Dossier::ouvrir(app, demande, id).await?;
+    let session = dossier.session();
     let titre = titre_dates_et_lieu(&session.saisie);
     let page = Confirmation {
         page: visit

@@ -1,9 +1,8 @@
 //! A session being entered, with all that its pages say of it.
 
-use forprev_domain::dispositif::{Niveau, NiveauDuCatalogue};
+use forprev_domain::dispositif::NiveauDuCatalogue;
 use forprev_domain::droits::{Acte, peut};
 use forprev_domain::evenement::{Evenement, Quoi};
-use forprev_domain::formateur::Qualification;
 use forprev_domain::refus::{Avertissement, Manquement, Refus};
 use forprev_domain::session::{Etat, Faits, Session, avertissements, manquements};
 use forprev_store::{Tx, faits, sessions};
@@ -91,7 +90,7 @@ impl Dossier {
     /// The declared formateur's name, if he is or was one: of anybody else nothing is said (R2).
     pub(super) fn nom_du_formateur(&self) -> Option<String> {
         let numero = self.session.saisie.formateur.as_ref()?;
-        self.faits.qualifications.iter().any(est_de_formateur).then(|| self.gens.nom(numero))
+        self.gens.connait(numero).then(|| self.gens.nom(numero))
     }
 
     /// A page of one trainee of this session.
@@ -111,9 +110,4 @@ impl Dossier {
             .fil(format!("Session {}", self.session.numero), format!("/sessions/{}", self.session.id))
             .ici(ici)
     }
-}
-
-/// Whether this makes its holder a formateur, valid or past.
-pub(super) fn est_de_formateur(qualification: &Qualification) -> bool {
-    !qualification.retiree && Niveau::Acteur < qualification.niveau
 }

@@ -13,10 +13,10 @@ use forprev_domain::session::{Saisie as Informations, Session};
 use forprev_store::{certificats, faits};
 
 use super::conflit::{Conflit, Ecart};
-use super::dossier::{Dossier, est_de_formateur, ouvrir};
+use super::dossier::{Dossier, ouvrir};
 use super::explication::dessiner;
 use super::tete::{Etape, Tete};
-use super::{Obstacle, avec_statut, identifiant, trier, vers, version};
+use super::{Obstacle, avec_statut, identifiant, trier, trop_tard, vers, version};
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::{Choix, Frise, OptionDeChoix, Resume};
@@ -26,6 +26,7 @@ use crate::saisie::{Requete, Saisie};
 use crate::sessions::declaration;
 use crate::sign_in::SignedVisit;
 use crate::typographie::date;
+use crate::une_fois::Effet;
 
 /// Choices shown as radio buttons; beyond, a list.
 const AU_PLUS_EN_BOUTONS: usize = 8;
@@ -113,26 +114,26 @@ pub(super) async fn enregistrer(
     mut saisie: Saisie,
 ) -> Result<Response, Error> {
     let session_id = identifiant(&id)?;
-    let (demande, lue_en) = (Demande::from(&visit), version(&saisie));
+    let lue_en = version(&saisie);
     let choisi = lire(&mut saisie);
     let mut perimee = false;
     if saisie.est_valide() {
+        let ensuite = saisie.texte("suite") == "stagiaires";
         let faite = visit
-            .app
-            .write(move |tx| {
-                let session = declaration::modifier(tx, &demande, session_id, lue_en, |ancienne| {
+            .une_fois(&saisie, move |tx, demande| {
+                let session = declaration::modifier(tx, demande, session_id, lue_en, |ancienne| {
                     Ok(Informations { formateur: choisi.clone(), ..ancienne.clone() })
                 })?;
                 let faits = faits::de_la_session(tx, &session)?;
-                Ok(session.saisie.formateur.is_none() || a_jour(&session, &faits.qualifications).is_some())
+                // A formateur who is not up to date is saved, and said at once.
+                let a_jour =
+                    session.saisie.formateur.is_none() || a_jour(&session, &faits.qualifications).is_some();
+                let page = if ensuite && a_jour { "/stagiaires" } else { "/formateur?enregistre" };
+                Ok(Effet::de_la_session(session_id, page))
             })
             .await;
         match trier(faite)? {
-            // A formateur who is not up to date is saved, and said at once.
-            Ok(true) if saisie.texte("suite") == "stagiaires" => {
-                return Ok(vers(&format!("/sessions/{session_id}/stagiaires")));
-            }
-            Ok(_) => return Ok(vers(&format!("/sessions/{session_id}/formateur?enregistre"))),
+            Ok(adresse) => return Ok(vers(&adresse)),
             Err(Obstacle::Points(points)) => {
                 for point in &points {
                     saisie.refuser("", en_une_phrase(point));
@@ -143,7 +144,7 @@ pub(super) async fn enregistrer(
         }
     }
     let Some(dossier) = ouvrir(&visit, &id).await? else {
-        return Ok(vers(&format!("/sessions/{session_id}")));
+        return trop_tard(&visit, session_id, saisie, &[]).await;
     };
     let connus = connus(&visit, &dossier.session).await?;
     if !perimee {
@@ -227,7 +228,7 @@ fn a_jour<'a>(session: &Session, qualifications: &'a [Qualification]) -> Option<
 fn derniere<'a>(session: &Session, qualifications: &'a [Qualification]) -> Option<&'a Qualification> {
     qualifications
         .iter()
-        .filter(|q| est_de_formateur(q) && q.dispositif == session.saisie.dispositif)
+        .filter(|q| q.fait_un_formateur() && q.dispositif == session.saisie.dispositif)
         .max_by_key(|q| (session.saisie.niveau < q.niveau, q.fin.is_none(), q.fin))
 }
 

@@ -26,6 +26,8 @@ use forprev_domain::session::SessionId;
 use crate::app::App;
 use crate::error::Error;
 use crate::saisie::Saisie;
+use crate::sessions::pages::conflit::apres_la_saisie;
+use crate::sign_in::SignedVisit;
 
 /// Routes of this folder.
 pub(crate) fn routes() -> Router<App> {
@@ -64,9 +66,26 @@ fn trier<T>(resultat: Result<T, Error>) -> Result<Result<T, Obstacle>, Error> {
         Ok(fait) => Ok(Ok(fait)),
         Err(Error::Refused { points, .. }) => Ok(Err(Obstacle::Points(points))),
         Err(Error::Doublons(propositions)) => Ok(Err(Obstacle::Doublons(propositions))),
-        Err(Error::Conflict { code: "version_depassee", .. }) => Ok(Err(Obstacle::Perimee)),
+        Err(Error::Conflict { .. }) => Ok(Err(Obstacle::Perimee)),
         Err(autre) => Err(autre),
     }
+}
+
+/// A form that came when the session could not be entered any more: what happened meanwhile, and what was typed
+/// into these fields, kept in sight.
+async fn trop_tard(
+    visit: &SignedVisit,
+    id: SessionId,
+    saisie: Saisie,
+    champs: &[(&str, &str)],
+) -> Result<Response, Error> {
+    let error = Error::Conflict {
+        code: "etat_incompatible",
+        detail:
+            "La session a changé de mains pendant que vous aviez cette page à l’écran. Rien n’a été écrasé."
+                .to_owned(),
+    };
+    apres_la_saisie(visit, &visit.app, id, saisie, champs, error).await
 }
 
 fn identifiant(texte: &str) -> Result<SessionId, Error> {

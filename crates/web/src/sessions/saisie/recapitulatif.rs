@@ -15,8 +15,7 @@ use super::dossier::{Dossier, ouvrir};
 use super::formateur::qualification;
 use super::stagiaires::{Ligne, lignes, places};
 use super::tete::{Etape, Tete};
-use super::{Obstacle, avec_statut, identifiant, trier, vers, version};
-use crate::demande::Demande;
+use super::{Obstacle, avec_statut, identifiant, trier, trop_tard, vers, version};
 use crate::error::Error;
 use crate::layout::{Page, render};
 use crate::messages::{self, Noms};
@@ -25,6 +24,7 @@ use crate::sessions::passages::{self, Passage};
 use crate::sessions::presentation::{dates, lieu};
 use crate::sign_in::SignedVisit;
 use crate::typographie::{accord, capitale, date, nombre};
+use crate::une_fois::Effet;
 
 /// One point with what mends it and the field where it is mended.
 struct Point {
@@ -81,16 +81,20 @@ pub(super) async fn soumettre(
     saisie: Saisie,
 ) -> Result<Response, Error> {
     let session_id = identifiant(&id)?;
-    let demande = Demande::from(&visit);
     let passage =
         Passage { version: version(&saisie), commentaire: saisie.option("commentaire").map(str::to_owned) };
-    let faite = visit.app.write(move |tx| passages::soumettre(tx, &demande, session_id, &passage)).await;
+    let faite = visit
+        .une_fois(&saisie, move |tx, demande| {
+            passages::soumettre(tx, demande, session_id, &passage)?;
+            Ok(Effet::de_la_session(session_id, ""))
+        })
+        .await;
     let obstacle = match trier(faite)? {
-        Ok(_) => return Ok(vers(&format!("/sessions/{session_id}"))),
+        Ok(adresse) => return Ok(vers(&adresse)),
         Err(obstacle) => obstacle,
     };
     let Some(dossier) = ouvrir(&visit, &id).await? else {
-        return Ok(vers(&format!("/sessions/{session_id}")));
+        return trop_tard(&visit, session_id, saisie, &[]).await;
     };
     match obstacle {
         Obstacle::Perimee => {

@@ -8,8 +8,7 @@ use forprev_domain::session::Etat;
 
 use super::conflit::Conflit;
 use super::dossier::{Dossier, ouvrir};
-use super::{Obstacle, avec_statut, identifiant, trier, vers, version};
-use crate::demande::Demande;
+use super::{Obstacle, avec_statut, identifiant, trier, trop_tard, vers, version};
 use crate::error::Error;
 use crate::layout::{Page, render};
 use crate::saisie::Saisie;
@@ -17,6 +16,7 @@ use crate::sessions::declaration;
 use crate::sessions::presentation::{sous_titre, titre};
 use crate::sign_in::SignedVisit;
 use crate::typographie::pluriel;
+use crate::une_fois::Effet;
 
 const SUPPRIMER: &str = "Supprimer la session";
 
@@ -58,13 +58,18 @@ pub(super) async fn supprimer(
     saisie: Saisie,
 ) -> Result<Response, Error> {
     let session_id = identifiant(&id)?;
-    let (demande, lue_en) = (Demande::from(&visit), version(&saisie));
-    let faite = visit.app.write(move |tx| declaration::supprimer(tx, &demande, session_id, lue_en)).await;
+    let lue_en = version(&saisie);
+    let faite = visit
+        .une_fois(&saisie, move |tx, demande| {
+            declaration::supprimer(tx, demande, session_id, lue_en)?;
+            Ok(Effet::vers("/sessions?supprimee"))
+        })
+        .await;
     match trier(faite)? {
-        Ok(_) => Ok(vers("/sessions?supprimee")),
+        Ok(adresse) => Ok(vers(&adresse)),
         Err(Obstacle::Perimee | Obstacle::Points(_) | Obstacle::Doublons(_)) => {
             let Some(dossier) = ouvrir(&visit, &id).await? else {
-                return Ok(vers(&format!("/sessions/{session_id}")));
+                return trop_tard(&visit, session_id, saisie, &[]).await;
             };
             let conflit = Conflit::new(&dossier, Vec::new(), SUPPRIMER, &visit);
             avec_statut(StatusCode::CONFLICT, page(&visit, &dossier, Some(conflit)))

@@ -15,18 +15,8 @@ use jiff::civil::date;
 use serde_json::{Value, json};
 
 use super::schema::prouver;
+pub(crate) use crate::app::Moteur;
 use crate::app::{Answer, App};
-
-/// The engines on which a story is told.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Moteur {
-    Sqlite,
-    Postgres,
-}
-
-impl Moteur {
-    pub(crate) const TOUS: [Self; 2] = [Self::Sqlite, Self::Postgres];
-}
 
 /// A network with its administrateur, one compte habilité for SST, and a catalogue.
 pub(crate) struct Reseau {
@@ -53,10 +43,7 @@ impl Reseau {
 
     /// On this engine.
     pub(crate) async fn sur(moteur: Moteur) -> Self {
-        let app = match moteur {
-            Moteur::Sqlite => App::start(),
-            Moteur::Postgres => App::start_on_postgres(),
-        };
+        let app = App::start_on(moteur);
         let administrateur = administrateur(&app).await;
         let mut reseau = Self { app, compte: String::new(), administrateur, rang: AtomicUsize::new(0) };
         for code in ["SST", "PRAP-2S"] {

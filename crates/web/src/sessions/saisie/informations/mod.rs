@@ -20,7 +20,7 @@ use super::conflit::{Conflit, Ecart};
 use super::dossier::{Dossier, ouvrir};
 use super::explication::{Explication, dates_qui_levent_tout, expliquer};
 use super::tete::{Etape, Tete};
-use super::{Obstacle, avec_statut, communes, identifiant, trier, vers, version};
+use super::{Obstacle, avec_statut, communes, identifiant, trier, trop_tard, vers, version};
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::{Champ, FauteResumee, Resume};
@@ -30,6 +30,7 @@ use crate::saisie::{Requete, Saisie};
 use crate::sessions::declaration;
 use crate::sign_in::SignedVisit;
 use crate::typographie::{date, date_chiffree, liste};
+use crate::une_fois::Effet;
 use lecture::{CHAMPS, lire, lire_choix, remplir};
 use offre::Offre;
 
@@ -93,20 +94,20 @@ pub(super) async fn nouvelle(visit: SignedVisit) -> Result<Response, Error> {
 ///
 /// As [`nouvelle`].
 pub(super) async fn declarer(visit: SignedVisit, mut saisie: Saisie) -> Result<Response, Error> {
-    let demande = Demande::from(&visit);
-    let compte = declaration::compte_declarant(&demande, None)?;
+    let compte = declaration::compte_declarant(&Demande::from(&visit), None)?;
     let aujourdhui = visit.moment.aujourdhui;
     let lue = lire(&mut saisie, aujourdhui);
     let points = match lue {
         Some(informations) if saisie.est_valide() => {
-            let voulues = informations.clone();
-            let acte = demande.clone();
+            let (voulues, suite) = (informations.clone(), suite(&saisie));
             let faite = visit
-                .app
-                .write(move |tx| declaration::declarer(tx, &acte, compte, voulues.clone(), &[]))
+                .une_fois(&saisie, move |tx, demande| {
+                    let session = declaration::declarer(tx, demande, compte, voulues.clone(), &[])?;
+                    Ok(Effet::de_la_session(session.id, suite))
+                })
                 .await;
             match trier(faite)? {
-                Ok(session) => return Ok(suite(&saisie, &session)),
+                Ok(adresse) => return Ok(vers(&adresse)),
                 Err(Obstacle::Points(points)) => points,
                 Err(Obstacle::Doublons(_) | Obstacle::Perimee) => Vec::new(),
             }
@@ -151,25 +152,26 @@ pub(super) async fn enregistrer(
     mut saisie: Saisie,
 ) -> Result<Response, Error> {
     let session_id = identifiant(&id)?;
-    let (demande, lue_en) = (Demande::from(&visit), version(&saisie));
+    let lue_en = version(&saisie);
     let lue = lire(&mut saisie, visit.moment.aujourdhui);
     let mut obstacle = None;
     if let Some(informations) = lue.clone().filter(|_| saisie.est_valide()) {
+        let suite = suite(&saisie);
         let faite = visit
-            .app
-            .write(move |tx| {
-                declaration::modifier(tx, &demande, session_id, lue_en, |ancienne| {
+            .une_fois(&saisie, move |tx, demande| {
+                declaration::modifier(tx, demande, session_id, lue_en, |ancienne| {
                     Ok(Informations { formateur: ancienne.formateur.clone(), ..informations.clone() })
-                })
+                })?;
+                Ok(Effet::de_la_session(session_id, suite))
             })
             .await;
         match trier(faite)? {
-            Ok(session) => return Ok(suite(&saisie, &session)),
+            Ok(adresse) => return Ok(vers(&adresse)),
             Err(trouve) => obstacle = Some(trouve),
         }
     }
     let Some(dossier) = ouvrir(&visit, &id).await? else {
-        return Ok(vers(&format!("/sessions/{session_id}")));
+        return trop_tard(&visit, session_id, saisie, &CHAMPS).await;
     };
     let session = &dossier.session;
     let cote = cote(&visit, session.compte, Some(&session.saisie)).await?;
@@ -196,9 +198,8 @@ pub(super) async fn enregistrer(
 }
 
 /// Where the button pressed leads.
-fn suite(saisie: &Saisie, session: &Session) -> Response {
-    let page = if saisie.texte("suite") == "formateur" { "formateur" } else { "informations?enregistrees" };
-    vers(&format!("/sessions/{}/{page}", session.id))
+fn suite(saisie: &Saisie) -> &'static str {
+    if saisie.texte("suite") == "formateur" { "/formateur" } else { "/informations?enregistrees" }
 }
 
 /// R1 and R3 of what was typed, beside the faults of other fields, so that all is said at once.

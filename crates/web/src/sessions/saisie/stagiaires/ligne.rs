@@ -16,9 +16,10 @@ use crate::saisie::Saisie;
 use crate::sessions::saisie::conflit::{Conflit, Ecart};
 use crate::sessions::saisie::dossier::{Dossier, ouvrir};
 use crate::sessions::saisie::tete::{Etape, Tete};
-use crate::sessions::saisie::{avec_statut, identifiant, trier, vers, version};
+use crate::sessions::saisie::{avec_statut, identifiant, trier, trop_tard, vers, version};
 use crate::sessions::stagiaires as actions;
 use crate::sign_in::SignedVisit;
+use crate::une_fois::Effet;
 
 const ENREGISTRER: &str = "Enregistrer";
 const QUAND_MEME: &str = "Enregistrer quand même ma saisie";
@@ -69,22 +70,21 @@ pub(crate) async fn enregistrer(
     exiger_quelque_chose(&mut saisie);
     let mut obstacle = None;
     if saisie.est_valide() {
-        let (demande, lue_en, form) = (Demande::from(&visit), version(&saisie), saisie.clone());
-        let qui = demande.clone();
+        let (lue_en, form) = (version(&saisie), saisie.clone());
         let faite = visit
-            .app
-            .write(move |tx| {
-                let niveau = crate::sessions::charger(tx, &demande, session_id)?.niveau();
-                actions::modifier(tx, &demande, session_id, ligne_id, lue_en, |_| Ok(entree(&form, niveau)))
+            .une_fois(&saisie, move |tx, demande| {
+                let niveau = crate::sessions::charger(tx, demande, session_id)?.niveau();
+                actions::modifier(tx, demande, session_id, ligne_id, lue_en, |_| Ok(entree(&form, niveau)))?;
+                Ok(Effet::de_la_session(session_id, &format!("/stagiaires?modifie={ligne_id}")))
             })
             .await;
-        match trier(avant_de_proposer(&qui, faite).await)? {
-            Ok(_) => return Ok(vers(&format!("/sessions/{session_id}/stagiaires?modifie={ligne_id}"))),
+        match trier(avant_de_proposer(&Demande::from(&visit), faite).await)? {
+            Ok(adresse) => return Ok(vers(&adresse)),
             Err(trouve) => obstacle = Some(trouve),
         }
     }
     let Some(dossier) = ouvrir(&visit, &id).await? else {
-        return Ok(vers(&format!("/sessions/{session_id}")));
+        return trop_tard(&visit, session_id, saisie, &CHAMPS).await;
     };
     let (statut, propositions, perimee) = dire(&mut saisie, obstacle, &dossier.session);
     let stagiaire = trouver(&dossier, &ligne)?;

@@ -17,7 +17,7 @@ use forprev_domain::stagiaire::{Stagiaire, StagiaireId};
 use super::conflit::Conflit;
 use super::dossier::{Dossier, ouvrir};
 use super::tete::{Etape, Tete};
-use super::{Obstacle, avec_statut, identifiant, trier, vers, version};
+use super::{Obstacle, avec_statut, identifiant, trier, trop_tard, vers, version};
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::Resume;
@@ -29,8 +29,9 @@ use crate::sessions::presentation::dispositif_et_niveau;
 use crate::sessions::stagiaires as actions;
 use crate::sign_in::SignedVisit;
 use crate::typographie::{accord, date_chiffree, liste, pluriel};
+use crate::une_fois::Effet;
 pub(super) use identite::demande_un_email;
-use identite::{ChampsIdentite, entree, exiger_quelque_chose, exiger_un_choix, refuser};
+use identite::{CHAMPS, ChampsIdentite, entree, exiger_quelque_chose, exiger_un_choix, refuser};
 
 const AJOUTER: &str = "Ajouter ce stagiaire";
 
@@ -115,22 +116,21 @@ pub(crate) async fn ajouter(
     exiger_quelque_chose(&mut saisie);
     let mut obstacle = None;
     if saisie.est_valide() {
-        let (demande, lue_en, form) = (Demande::from(&visit), version(&saisie), saisie.clone());
-        let qui = demande.clone();
+        let (lue_en, form) = (version(&saisie), saisie.clone());
         let faite = visit
-            .app
-            .write(move |tx| {
-                let niveau = crate::sessions::charger(tx, &demande, session_id)?.niveau();
-                actions::ajouter(tx, &demande, session_id, lue_en, &entree(&form, niveau))
+            .une_fois(&saisie, move |tx, demande| {
+                let niveau = crate::sessions::charger(tx, demande, session_id)?.niveau();
+                let (_, ligne) = actions::ajouter(tx, demande, session_id, lue_en, &entree(&form, niveau))?;
+                Ok(Effet::de_la_session(session_id, &format!("/stagiaires?ajoute={ligne}")))
             })
             .await;
-        match trier(avant_de_proposer(&qui, faite).await)? {
-            Ok((_, ligne)) => return Ok(vers(&format!("/sessions/{session_id}/stagiaires?ajoute={ligne}"))),
+        match trier(avant_de_proposer(&Demande::from(&visit), faite).await)? {
+            Ok(adresse) => return Ok(vers(&adresse)),
             Err(trouve) => obstacle = Some(trouve),
         }
     }
     let Some(dossier) = ouvrir(&visit, &id).await? else {
-        return Ok(vers(&format!("/sessions/{session_id}")));
+        return trop_tard(&visit, session_id, saisie, &CHAMPS).await;
     };
     let (statut, propositions, perimee) = dire(&mut saisie, obstacle, &dossier.session);
     let champs = ChampsIdentite::new(&saisie, dossier.session.niveau(), propositions);

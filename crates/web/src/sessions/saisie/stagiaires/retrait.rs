@@ -8,7 +8,6 @@ use forprev_domain::stagiaire::StagiaireId;
 
 use super::ligne::trouver;
 use super::nom_de;
-use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::Resume;
 use crate::layout::{Page, render};
@@ -17,9 +16,10 @@ use crate::sessions::presentation::titre_dates_et_lieu;
 use crate::sessions::saisie::conflit::Conflit;
 use crate::sessions::saisie::dossier::{Dossier, ouvrir};
 use crate::sessions::saisie::formateur::en_une_phrase;
-use crate::sessions::saisie::{Obstacle, avec_statut, identifiant, trier, vers, version};
+use crate::sessions::saisie::{Obstacle, avec_statut, identifiant, trier, trop_tard, vers, version};
 use crate::sessions::stagiaires as actions;
 use crate::sign_in::SignedVisit;
+use crate::une_fois::Effet;
 
 const RETIRER: &str = "Retirer de la liste";
 
@@ -64,10 +64,15 @@ pub(crate) async fn retirer(
     mut saisie: Saisie,
 ) -> Result<Response, Error> {
     let (session_id, ligne_id) = (identifiant(&id)?, StagiaireId::parse(&ligne).ok_or(Error::NotFound)?);
-    let (demande, lue_en) = (Demande::from(&visit), version(&saisie));
-    let faite = visit.app.write(move |tx| actions::retirer(tx, &demande, session_id, ligne_id, lue_en)).await;
+    let lue_en = version(&saisie);
+    let faite = visit
+        .une_fois(&saisie, move |tx, demande| {
+            actions::retirer(tx, demande, session_id, ligne_id, lue_en)?;
+            Ok(Effet::de_la_session(session_id, "/stagiaires?retire"))
+        })
+        .await;
     let (statut, perimee) = match trier(faite)? {
-        Ok(_) => return Ok(vers(&format!("/sessions/{session_id}/stagiaires?retire"))),
+        Ok(adresse) => return Ok(vers(&adresse)),
         Err(Obstacle::Points(points)) => {
             for point in &points {
                 saisie.refuser("", en_une_phrase(point));
@@ -77,7 +82,7 @@ pub(crate) async fn retirer(
         Err(Obstacle::Perimee | Obstacle::Doublons(_)) => (StatusCode::CONFLICT, true),
     };
     let Some(dossier) = ouvrir(&visit, &id).await? else {
-        return Ok(vers(&format!("/sessions/{session_id}")));
+        return trop_tard(&visit, session_id, saisie, &[]).await;
     };
     let conflit = perimee.then(|| Conflit::new(&dossier, Vec::new(), RETIRER, &visit));
     avec_statut(statut, page(&visit, &dossier, &ligne, &saisie, conflit))
