@@ -1,5 +1,6 @@
 //! Who sees what: the store's WHERE says what the domain says.
 
+use forprev_domain::certificat::Certificat;
 use forprev_domain::id::SessionId;
 use forprev_domain::numero::Numero;
 use forprev_domain::session::{NomEtat, Session};
@@ -152,6 +153,39 @@ fn la_liste_se_filtre_se_trie_et_se_feuillette() {
             assert_eq!(vus.len(), 6, "{tri:?}");
         }
         assert_eq!(Pagination::new(4, Some("n’importe quoi")), None);
+    });
+}
+
+#[test]
+fn qui_est_a_recycler_ne_l_a_pas_encore_ete() {
+    on_both(|fresh| {
+        let w = World::new(fresh.db());
+        let emis = w.generer(&w.brouillon(&w.denis, 2, date(2026, 5, 20)), FIN);
+        let fin = emis[0].fin.expect("it ends");
+        let check = |qui: &Numero, au: Date, attendu: i64| {
+            let portee = w.portee(qui);
+            let filtre = certificats::FiltreCertifies { a_recycler: Some((FIN, au)), ..Default::default() };
+            let lus = w.db.read(|tx| certificats::certifies(tx, &portee, &filtre, Pagination::premiere(50)));
+            assert_eq!(lus.expect("lists").total, attendu, "{qui} {au}");
+        };
+        check(&w.alix, fin.yesterday().expect("a day"), 0);
+        check(&w.alix, fin, 2);
+        // Alix certifies the first one anew: for Denis, who sees his own sessions only, nothing has changed.
+        let suite = w.db.write(|tx| {
+            let suite = Certificat {
+                numero: certificats::nouveau_numero(tx, &emis[0].dispositif, emis[0].niveau, 2028)?,
+                stagiaire: None,
+                session: None,
+                fin: Some(fin.tomorrow().expect("a day")),
+                auteur: Some(w.alix.clone()),
+                ..emis[0].clone()
+            };
+            certificats::inscrire(tx, std::slice::from_ref(&suite))
+        });
+        suite.expect("enters");
+        check(&w.alix, fin, 1);
+        check(&w.denis, fin, 2);
+        check(&w.karim, fin, 0);
     });
 }
 
