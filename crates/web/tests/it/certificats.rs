@@ -37,7 +37,6 @@ fn numeros(page: &Answer) -> Vec<String> {
         // Not the pocket card, whose address begins alike.
         .filter(|(n, _)| !n.contains('/'))
         .map(|(n, _)| n.to_owned())
-        .filter(|n| !n.contains('/'))
         .collect()
 }
 
