@@ -3,6 +3,7 @@
 
 mod lecture;
 mod liste;
+mod presence;
 
 use std::collections::HashMap;
 
@@ -17,6 +18,7 @@ use jiff::civil::Date;
 
 pub use self::lecture::Fiche;
 pub use self::liste::{Filtre, Tri, compter_par_etat, lister};
+pub use self::presence::{Presence, presences};
 use crate::db::{Sql, Value};
 use crate::recherche::texte_de_recherche;
 use crate::valeurs::{json, tirage};

@@ -165,6 +165,9 @@ async fn une_personne_connue_est_proposee_dans_le_meme_formulaire() {
         .await
         .expect(422)
         .shows("figure deux fois dans la session, ou y est déjà");
+    // One difference: it is asked, and said where he already is.
+    let voisine = [("nom_naissance", "essai"), ("prenom", "Jeann"), ("date_naissance", "3/7/88")];
+    envoyer(&mut alix, &page, &voisine).await.expect(409).shows("Déjà dans cette session");
 }
 
 #[tokio::test]

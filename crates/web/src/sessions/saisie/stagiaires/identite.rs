@@ -3,6 +3,7 @@
 use askama::Template;
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::identite::{IdentiteBrute, IdentiteSaisie};
+use forprev_domain::numero::Numero;
 use forprev_domain::refus::Manquement;
 use forprev_domain::regles::doublons::{Proposition, Verdict};
 use forprev_domain::session::Session;
@@ -34,6 +35,8 @@ pub(super) struct ChampsIdentite {
     avec_email: bool,
     propositions: Vec<Proposition>,
     propose_pour: String,
+    /// What each person proposed is already in, as far as this user sees it.
+    deja: Vec<(Numero, String)>,
     focus: bool,
 }
 
@@ -47,8 +50,14 @@ impl ChampsIdentite {
             saisie: saisie.clone(),
             avec_email: demande_un_email(niveau),
             propositions,
+            deja: Vec::new(),
             focus: false,
         }
+    }
+
+    /// The same, with what the persons proposed are already in.
+    pub(super) fn deja(self, deja: Vec<(Numero, String)>) -> Self {
+        Self { deja, ..self }
     }
 
     /// Taken by the keyboard when the page opens: the next trainee is typed at once.
@@ -79,6 +88,10 @@ impl ChampsIdentite {
     fn titre(p: &Proposition) -> String {
         let usage = p.nom_usage.as_ref().map(|nom| format!(" ({})", nom.to_uppercase())).unwrap_or_default();
         format!("{} {}{usage}, naissance en {}", p.prenom, p.nom_naissance.to_uppercase(), p.annee_naissance)
+    }
+
+    fn deja_dans(&self, p: &Proposition) -> impl Iterator<Item = &str> {
+        self.deja.iter().filter(|(numero, _)| *numero == p.numero).map(|(_, phrase)| phrase.as_str())
     }
 
     /// What the proposals have in common with what was typed.

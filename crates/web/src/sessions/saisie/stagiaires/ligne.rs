@@ -6,6 +6,7 @@ use axum::response::Response;
 use forprev_domain::stagiaire::{Stagiaire, StagiaireId};
 
 use super::identite::{CHAMPS, ChampsIdentite, entree, exiger_quelque_chose, remplir};
+use super::presence::deja_inscrites;
 use super::{dire, nom_de};
 use crate::demande::Demande;
 use crate::error::Error;
@@ -88,7 +89,8 @@ pub(crate) async fn enregistrer(
     };
     let (statut, propositions, perimee) = dire(&mut saisie, obstacle, &dossier.session);
     let stagiaire = trouver(&dossier, &ligne)?;
-    let champs = ChampsIdentite::new(&saisie, dossier.session.niveau(), propositions);
+    let deja = deja_inscrites(&visit, &dossier.session, &propositions).await?;
+    let champs = ChampsIdentite::new(&saisie, dossier.session.niveau(), propositions).deja(deja);
     let conflit = perimee.then(|| Conflit::new(&dossier, ecarts(stagiaire, &saisie), QUAND_MEME, &visit));
     avec_statut(statut, page(&visit, &dossier, stagiaire, &saisie, champs, conflit))
 }

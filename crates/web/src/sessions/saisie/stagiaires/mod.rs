@@ -2,6 +2,7 @@
 
 mod identite;
 pub(super) mod ligne;
+mod presence;
 pub(super) mod retrait;
 
 use askama::Template;
@@ -32,6 +33,7 @@ use crate::typographie::{accord, date_chiffree, liste, pluriel};
 use crate::une_fois::Effet;
 pub(super) use identite::demande_un_email;
 use identite::{CHAMPS, ChampsIdentite, entree, exiger_quelque_chose, exiger_un_choix, refuser};
+use presence::deja_inscrites;
 
 const AJOUTER: &str = "Ajouter ce stagiaire";
 
@@ -133,7 +135,8 @@ pub(crate) async fn ajouter(
         return trop_tard(&visit, session_id, saisie, &CHAMPS).await;
     };
     let (statut, propositions, perimee) = dire(&mut saisie, obstacle, &dossier.session);
-    let champs = ChampsIdentite::new(&saisie, dossier.session.niveau(), propositions);
+    let deja = deja_inscrites(&visit, &dossier.session, &propositions).await?;
+    let champs = ChampsIdentite::new(&saisie, dossier.session.niveau(), propositions).deja(deja);
     let conflit = perimee.then(|| Conflit::new(&dossier, Vec::new(), AJOUTER, &visit));
     avec_statut(statut, page(&visit, &dossier, &saisie, champs, None, conflit))
 }
