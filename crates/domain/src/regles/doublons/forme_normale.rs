@@ -51,6 +51,11 @@ pub(super) fn sans_particule(long: &str, court: &str) -> bool {
     reste.peek().is_none()
 }
 
+/// The name without any particle; empty when it is made of them.
+pub(super) fn sans_particules(nom: &str) -> String {
+    nom.split(' ').filter(|mot| !PARTICULES.contains(mot)).collect::<Vec<_>>().join(" ")
+}
+
 /// Given names: the first counts. A space parts two given names, a hyphen the parts of one; as
 /// both are written for each other, « Jean Pierre » is read as one given name and as two.
 pub(super) struct Prenoms {

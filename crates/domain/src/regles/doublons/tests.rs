@@ -32,7 +32,7 @@ fn check(paire: &str, attendu: Verdict) {
 
 fn check_cles(a: &Identite, b: &Identite) {
     let (cles_a, cles_b) = (cles(a), cles(b));
-    assert!((1..=10).contains(&cles_a.len()));
+    assert!((6..=12).contains(&cles_a.len()));
     if verdict(a, b) != Verdict::Non {
         assert!(cles_a.iter().any(|cle| cles_b.contains(cle)), "{cles_a:?} {cles_b:?}");
     }
