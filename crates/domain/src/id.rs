@@ -44,3 +44,7 @@ id!(
     /// Identifies a line of trainee in one session; not a person.
     StagiaireId
 );
+id!(
+    /// Identifies a merge of two persons.
+    FusionId
+);

@@ -10,6 +10,7 @@ pub mod dispositif;
 pub mod droits;
 pub mod evenement;
 pub mod formateur;
+pub mod fusion;
 pub mod habilitation;
 pub mod id;
 pub mod identite;

@@ -69,6 +69,7 @@ pub fn balayer(tx: &mut Tx<'_>, moment: Moment) -> Result<Balaye, StoreError> {
     // Persons last, once all that may hold them is gone.
     if balaye.sessions == 0 && balaye.inscriptions == 0 {
         balaye.personnes = personnes(tx)?;
+        fusions(tx)?;
     }
     Ok(balaye)
 }
@@ -98,6 +99,15 @@ fn sessions(tx: &mut Tx<'_>, moment: Moment) -> Result<u64, StoreError> {
         tx.execute_sql(&sql)?;
     }
     Ok(ids.len() as u64)
+}
+
+/// What a merge kept of a person goes with the one he was joined to.
+fn fusions(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
+    tx.execute(
+        "DELETE FROM fusions WHERE NOT EXISTS (SELECT 1 FROM personnes AS p WHERE p.numero = fusions.nouveau)
+           AND NOT EXISTS (SELECT 1 FROM fusions AS f WHERE f.ancien = fusions.nouveau)",
+        &[],
+    )
 }
 
 /// A person with no certificate, no profile and in no session is erased; the numéro stays used.

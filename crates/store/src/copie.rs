@@ -9,13 +9,14 @@ use crate::db::{Row, Sql, Value};
 use crate::{Db, Moteur, StoreError, Tx, params};
 
 /// Every table with the columns that put its rows in order, a table after those it refers to.
-const TABLES: [(&str, &str); 23] = [
+const TABLES: [(&str, &str); 24] = [
     ("comptes", "id"),
     ("dispositifs", "code, a_partir_du"),
     ("habilitations", "id"),
     ("numeros_utilises", "numero"),
     ("personnes", "numero"),
     ("personne_cles", "cle, numero"),
+    ("fusions", "id"),
     ("profils", "id"),
     ("acces", "numero"),
     ("liens", "empreinte"),

@@ -20,6 +20,7 @@ pub mod dispositifs;
 mod error;
 pub mod essais;
 pub mod faits;
+pub mod fusions;
 pub mod habilitations;
 pub mod idempotence;
 pub mod jetons;

@@ -16,6 +16,9 @@ use crate::recherche::{Liste, Pagination, motifs, page, texte_de_recherche};
 use crate::valeurs::tirage;
 use crate::{Moteur, StoreError, Tx, params};
 
+/// A guard, far above what eight million persons give: `docs/doublons.md`.
+const CANDIDATS_AU_PLUS: usize = 5_000;
+
 /// Columns that [`personne`] reads, of the table named `p`.
 pub(crate) const COLONNES: &str = "p.numero AS p_numero, p.civilite AS p_civilite,
     p.nom_naissance AS p_nom_naissance, p.nom_usage AS p_nom_usage, p.prenom AS p_prenom,
@@ -61,6 +64,16 @@ pub fn toutes<'n>(
     rows.iter().map(personne).map(|p| p.map(|p| (p.numero.clone(), p))).collect()
 }
 
+/// Returns the persons from this numéro on, in the order of numéros.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn a_partir_de(tx: &mut Tx<'_>, numero: &Numero, nombre: u16) -> Result<Vec<Personne>, StoreError> {
+    let sql =
+        format!("SELECT {COLONNES} FROM personnes AS p WHERE p.numero >= $1 ORDER BY p.numero LIMIT $2");
+    tx.query(&sql, params![numero, i64::from(nombre)])?.iter().map(personne).collect()
+}
+
 /// Returns the persons who have this address, compared without case.
 ///
 /// # Errors
@@ -98,7 +111,7 @@ pub fn candidats(tx: &mut Tx<'_>, identite: &Identite) -> Result<Vec<Personne>, 
         "SELECT {COLONNES} FROM personnes AS p WHERE p.numero IN
            (SELECT c.numero FROM personne_cles AS c WHERE c.cle IN "
     ));
-    sql.bind_list(cles(identite)).push(") ORDER BY p.numero LIMIT 500");
+    sql.bind_list(cles(identite)).push(&format!(") ORDER BY p.numero LIMIT {CANDIDATS_AU_PLUS}"));
     tx.query_sql(&sql)?.iter().map(personne).collect()
 }
 
@@ -126,7 +139,7 @@ pub fn creer(
             identite.date_naissance,
             email,
             email.map(Email::cle),
-            recherche(&numero, identite),
+            texte(&numero, identite),
             le
         ],
     )?;
@@ -150,7 +163,7 @@ pub fn modifier(tx: &mut Tx<'_>, numero: &Numero, identite: &Identite) -> Result
             identite.nom_usage.as_ref(),
             &identite.prenom,
             identite.date_naissance,
-            recherche(numero, identite)
+            texte(numero, identite)
         ],
     )?;
     tx.execute("DELETE FROM personne_cles WHERE numero = $1", params![numero])?;
@@ -252,37 +265,6 @@ pub fn formateurs(
     page(tx, COLONNES, &corps, "p.recherche, p.numero", pagination, personne)
 }
 
-/// Joins two persons who are one: what the old numéro held is the new one's, and the old numéro
-/// leads there. The identity kept is the new numéro's.
-///
-/// # Errors
-/// `un_stagiaire_une_fois_par_session` when both are in one session: they are two persons there.
-pub fn fusionner(tx: &mut Tx<'_>, ancien: &Numero, nouveau: &Numero) -> Result<(), StoreError> {
-    let both = params![ancien, nouveau];
-    for sql in [
-        "UPDATE stagiaires SET numero = $2 WHERE numero = $1",
-        "UPDATE certificats SET titulaire = $2 WHERE titulaire = $1",
-        "UPDATE certificats SET auteur = $2 WHERE auteur = $1",
-        "UPDATE certificats SET formateur = $2 WHERE formateur = $1",
-        "UPDATE sessions SET auteur = $2 WHERE auteur = $1",
-        "UPDATE sessions SET formateur = $2 WHERE formateur = $1",
-        "UPDATE sessions SET suivie_par = $2 WHERE suivie_par = $1",
-        "UPDATE historique SET par = $2 WHERE par = $1",
-        "DELETE FROM profils WHERE numero = $1 AND EXISTS
-           (SELECT 1 FROM profils AS n WHERE n.numero = $2 AND n.profil = profils.profil
-            AND (n.compte = profils.compte OR (n.compte IS NULL AND profils.compte IS NULL)))",
-        "UPDATE profils SET numero = $2 WHERE numero = $1",
-        "UPDATE jetons SET numero = $2 WHERE numero = $1",
-        "UPDATE courrier SET destinataire = $2 WHERE destinataire = $1",
-        "UPDATE numeros_utilises SET mene_a = $2 WHERE numero = $1",
-    ] {
-        tx.execute(sql, both)?;
-    }
-    // The rest (how he signed in, links, kept answers, keys) goes with the old numéro.
-    tx.execute("DELETE FROM personnes WHERE numero = $1", params![ancien])?;
-    Ok(())
-}
-
 /// Adds the condition that each word typed is in the names or the numéro of `p`.
 fn filtrer(corps: &mut Sql, q: Option<&str>) {
     for motif in motifs(q.unwrap_or_default()) {
@@ -295,7 +277,7 @@ pub(crate) fn personne(row: &Row) -> Result<Personne, StoreError> {
     Ok(Personne { numero: row.get("p_numero")?, identite: identite(row)?, email: row.get("p_email")? })
 }
 
-fn identite(row: &Row) -> Result<Identite, StoreError> {
+pub(crate) fn identite(row: &Row) -> Result<Identite, StoreError> {
     Ok(Identite {
         civilite: row.get("p_civilite")?,
         nom_naissance: row.get("p_nom_naissance")?,
@@ -305,7 +287,9 @@ fn identite(row: &Row) -> Result<Identite, StoreError> {
     })
 }
 
-fn recherche(numero: &Numero, identite: &Identite) -> String {
+/// The text in which a person is searched for.
+#[must_use]
+pub fn texte(numero: &Numero, identite: &Identite) -> String {
     let usage = identite.nom_usage.as_ref().map(|nom| nom.as_str());
     texte_de_recherche(
         [identite.nom_naissance.as_str(), identite.prenom.as_str()]
@@ -315,7 +299,7 @@ fn recherche(numero: &Numero, identite: &Identite) -> String {
     )
 }
 
-fn ecrire_cles(tx: &mut Tx<'_>, numero: &Numero, identite: &Identite) -> Result<(), StoreError> {
+pub(crate) fn ecrire_cles(tx: &mut Tx<'_>, numero: &Numero, identite: &Identite) -> Result<(), StoreError> {
     for cle in cles(identite) {
         tx.execute(
             "INSERT INTO personne_cles (cle, numero) VALUES ($1, $2) ON CONFLICT DO NOTHING",

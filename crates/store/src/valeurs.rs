@@ -4,7 +4,7 @@ use forprev_domain::certificat::EtatCertificat;
 use forprev_domain::compte::Genre;
 use forprev_domain::dispositif::{CodeDispositif, Niveau};
 use forprev_domain::evenement::Quoi;
-use forprev_domain::id::{CompteId, HabilitationId, SessionId, StagiaireId};
+use forprev_domain::id::{CompteId, FusionId, HabilitationId, SessionId, StagiaireId};
 use forprev_domain::identite::{Civilite, Email, Nom};
 use forprev_domain::numero::{Numero, NumeroCertificat, NumeroSession};
 use forprev_domain::session::{Action, NomEtat};
@@ -72,6 +72,7 @@ column! {
     SessionId as Uuid: |r| Some(Self(r)), |w| w.0;
     StagiaireId as Uuid: |r| Some(Self(r)), |w| w.0;
     HabilitationId as Uuid: |r| Some(Self(r)), |w| w.0;
+    FusionId as Uuid: |r| Some(Self(r)), |w| w.0;
 }
 
 /// Returns a structure as a JSON parameter.

@@ -62,6 +62,18 @@ CREATE TABLE personne_cles (
 );
 CREATE INDEX cles_de_la_personne ON personne_cles (numero);
 
+-- Merges that can be undone: what the old numéro held, and which rows followed it.
+CREATE TABLE fusions (
+  id UUID NOT NULL PRIMARY KEY,
+  ancien TEXT NOT NULL REFERENCES numeros_utilises (numero),
+  nouveau TEXT NOT NULL REFERENCES numeros_utilises (numero),
+  par TEXT,
+  faite_le TIMESTAMPTZ NOT NULL,
+  contenu JSONB NOT NULL
+);
+CREATE UNIQUE INDEX une_fusion_par_ancien_numero ON fusions (ancien);
+CREATE INDEX fusions_vers ON fusions (nouveau);
+
 -- The profile formateur is not here: it is read from the certificates held.
 CREATE TABLE profils (
   id UUID NOT NULL PRIMARY KEY,

@@ -3,6 +3,7 @@
 mod access;
 mod chain;
 mod fresh;
+mod joining;
 mod moving;
 mod register;
 mod schema;

@@ -1,7 +1,7 @@
 //! From one engine to the other and back: nothing is lost, nothing is bent.
 
 use forprev_store::copie::{Copiee, copier};
-use forprev_store::{Db, StoreError, acces, journal, personnes, sessions};
+use forprev_store::{Db, StoreError, acces, fusions, journal, personnes, sessions};
 use jiff::civil::date;
 
 use crate::fresh::{postgres, sqlite};
@@ -22,7 +22,7 @@ fn tout_passe_d_un_moteur_a_l_autre_et_revient() {
         // The numéro that is led somewhere may come before or after the one it leads to.
         for (prenom, autre) in [("Anne", &w.karim), ("Bea", &w.alix)] {
             let double = personnes::creer(tx, &identite(prenom, "Double", FIN), None, le)?.numero;
-            personnes::fusionner(tx, &double, autre)?;
+            fusions::fusionner(tx, &double, autre, None, le)?;
         }
         personnes::changer_email(tx, &w.alix, Some(&email("alix@exemple.fr")))?;
         acces::ouvrir(tx, &w.alix, le)?;

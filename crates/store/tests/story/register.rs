@@ -9,8 +9,8 @@ use forprev_domain::regles::doublons::{Verdict, verdict};
 use forprev_domain::theme::Logo;
 use forprev_domain::utilisateur::Profil;
 use forprev_store::{
-    Pagination, StoreError, acces, certificats, comptes, dispositifs, habilitations, personnes, sessions,
-    utilisateurs,
+    Pagination, StoreError, acces, certificats, comptes, dispositifs, fusions, habilitations, personnes,
+    sessions, utilisateurs,
 };
 use jiff::civil::date;
 
@@ -82,7 +82,7 @@ fn apres_une_fusion_l_ancien_numero_mene_au_nouveau() {
             utilisateurs::donner_profil(tx, &ancien, profil, le)?;
             utilisateurs::donner_profil(tx, &nouveau, profil, le)?;
             acces::ouvrir(tx, &ancien, le)?;
-            personnes::fusionner(tx, &ancien, &nouveau)?;
+            fusions::fusionner(tx, &ancien, &nouveau, None, le)?;
             Ok(nouveau)
         });
         let nouveau = done.expect("merges");

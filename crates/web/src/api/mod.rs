@@ -24,5 +24,6 @@ pub fn routes() -> Router<App> {
         .merge(sessions::import::api::routes())
         .merge(certificats::api::routes())
         .merge(personnes::api::routes())
+        .merge(personnes::fusion::api::routes())
         .merge(verification::api::routes())
 }

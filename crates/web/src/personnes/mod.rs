@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod formulaire;
+pub mod fusion;
 pub mod pages;
 mod reconnaissance;
 

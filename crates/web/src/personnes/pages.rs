@@ -7,8 +7,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use forprev_domain::certificat::Valeur;
 use forprev_domain::numero::{Numero, NumeroCertificat};
-use forprev_store::{Pagination, certificats, personnes, utilisateurs};
+use forprev_domain::regles::doublons::{Verdict, verdict};
+use forprev_store::{Pagination, certificats, fusions, personnes, utilisateurs};
 
+use super::fusion::page as fusion;
 use crate::app::App;
 use crate::comptes::exiger_administrateur;
 use crate::demande::Demande;
@@ -20,10 +22,20 @@ use crate::layout::{Page, render};
 use crate::messages;
 use crate::saisie::{Requete, Saisie, encode};
 use crate::sign_in::{SignedVisit, libelle};
-use crate::typographie::{capitale, date, date_chiffree, pluriel};
+use crate::typographie::{capitale, date, date_chiffree, instant, pluriel};
 
 /// People on one page: few, since each one shown is in the journal.
 const PAR_PAGE: u16 = 20;
+
+/// What was just done, by the word of the address.
+const FAITS: [(&str, &str); 3] = [
+    (
+        "inscrite",
+        "Inscription faite, avec les qualifications. Sans accès encore, une invitation part par courriel.",
+    ),
+    ("fusionnee", "Fusion faite : l’ancien numéro mène à cette fiche."),
+    ("separee", "Séparation faite : ce numéro a retrouvé ce qui était à lui."),
+];
 
 /// The routes of these pages.
 pub fn routes() -> Router<App> {
@@ -31,6 +43,8 @@ pub fn routes() -> Router<App> {
         .route("/personnes", get(show))
         .route("/personnes/formateur", get(formateur::form).post(formateur::add))
         .route("/personnes/{numero}", get(one))
+        .route("/personnes/{numero}/fusion", get(fusion::show).post(fusion::join))
+        .route("/personnes/fusions/{id}", get(fusion::ask).post(fusion::part))
 }
 
 #[derive(Template)]
@@ -53,7 +67,12 @@ struct Fiche {
     naissance: String,
     profils: String,
     certificats: Vec<Ligne>,
-    inscrite: bool,
+    /// Those who may be the same person: numéro, names, birth day, how sure.
+    proches: Vec<(String, String, String, &'static str)>,
+    /// Numéros that lead here: numéro, since when, where to part them (the latest only).
+    fusions: Vec<(String, String, Option<String>)>,
+    saisie: Saisie,
+    fait: Option<&'static str>,
 }
 
 struct Ligne {
@@ -110,14 +129,21 @@ async fn one(
     let demande = Demande::from(&visit);
     exiger_administrateur(&demande)?;
     let numero = Numero::parse(&numero).ok_or(Error::NotFound)?;
-    let (personne, profils, tenus) = visit
+    let (personne, profils, tenus, proches, fusions) = visit
         .app
         .write(move |tx| {
             let personne = personnes::charger(tx, &numero)?.ok_or(Error::NotFound)?;
             journal::noter(tx, &demande, "personne.consultee", &format!("personne:{}", personne.numero))?;
             let profils = utilisateurs::profils(tx, &personne.numero)?;
             let tenus = certificats::du_titulaire(tx, &personne.numero)?;
-            Ok((personne, profils, tenus))
+            let mut proches = personnes::candidats(tx, &personne.identite)?;
+            proches.retain(|p| p.numero != personne.numero);
+            proches.retain(|p| verdict(&personne.identite, &p.identite) != Verdict::Non);
+            for proche in &proches {
+                journal::noter(tx, &demande, "personne.consultee", &format!("personne:{}", proche.numero))?;
+            }
+            let fusions = fusions::menant_a(tx, &personne.numero)?;
+            Ok((personne, profils, tenus, proches, fusions))
         })
         .await?;
     let aujourdhui = visit.moment.aujourdhui;
@@ -146,7 +172,36 @@ async fn one(
         naissance: date(personne.identite.date_naissance),
         profils: if profils.is_empty() { "Aucun".to_owned() } else { capitale(&profils.join(", ")) },
         certificats: lignes.collect(),
-        inscrite: requete.contient("inscrite"),
+        proches: proches
+            .iter()
+            .map(|p| {
+                let sure = match verdict(&personne.identite, &p.identite) {
+                    Verdict::Certain => "Même identité",
+                    Verdict::Possible | Verdict::Non => "À une différence près",
+                };
+                let identite = &p.identite;
+                (p.numero.to_string(), identite.nom_prenom(), date_chiffree(identite.date_naissance), sure)
+            })
+            .collect(),
+        fusions: fusions
+            .iter()
+            .enumerate()
+            .map(|(rang, f)| {
+                let vers = (rang == 0).then(|| format!("/personnes/fusions/{}", f.id));
+                (f.ancien.to_string(), instant(f.faite_le), vers)
+            })
+            .collect(),
+        fait: FAITS.iter().find(|(champ, _)| requete.contient(champ)).map(|(_, phrase)| *phrase),
+        saisie: autre_numero(&requete),
         nom,
     })
+}
+
+/// The form for another numéro, said unknown when it was.
+fn autre_numero(requete: &Saisie) -> Saisie {
+    let mut saisie = Saisie::vide();
+    if requete.contient("numero_inconnu") {
+        saisie.refuser("avec", "Personne n’a ce numéro : trois lettres et cinq chiffres, comme JKA37899.");
+    }
+    saisie
 }

@@ -4,7 +4,7 @@ use forprev_domain::compte::CompteId;
 use forprev_domain::droits::Acte;
 use forprev_domain::refus::{Manquement, Refus};
 use forprev_domain::session::{NouvelleSession, Saisie, Session, SessionId};
-use forprev_store::{Tx, faits, sessions};
+use forprev_store::{Tx, faits, personnes, sessions};
 
 use super::stagiaires::{Entree, completer, inscrire_dans};
 use super::{charger_pour, garder, refusee};
@@ -45,6 +45,7 @@ pub fn declarer(
     saisie: Saisie,
     stagiaires: &[Entree],
 ) -> Result<Session, Error> {
+    let saisie = formateur_actuel(tx, saisie)?;
     let faits = faits::pour(tx, compte, &saisie, &[])?;
     let numero = sessions::nouveau_numero(tx, demande.moment.aujourdhui.year())?;
     let nouvelle = NouvelleSession { id: SessionId(aleas::uuid()), numero, compte, saisie };
@@ -69,7 +70,7 @@ pub fn modifier(
     changer: impl FnOnce(&Saisie) -> Result<Saisie, Error>,
 ) -> Result<Session, Error> {
     let avant = charger_pour(tx, demande, Acte::Modifier, id, version)?;
-    let saisie = changer(&avant.saisie)?;
+    let saisie = formateur_actuel(tx, changer(&avant.saisie)?)?;
     if saisie == avant.saisie {
         return Ok(avant);
     }
@@ -85,6 +86,13 @@ pub fn modifier(
     }
     garder(tx, demande, version_lue, &session, Some(&evenement))?;
     Ok(session)
+}
+
+/// The entry with the formateur's numéro in force: one that was merged leads to another.
+fn formateur_actuel(tx: &mut Tx<'_>, saisie: Saisie) -> Result<Saisie, Error> {
+    let formateur =
+        saisie.formateur.as_ref().map(|numero| personnes::numero_actuel(tx, numero)).transpose()?;
+    Ok(Saisie { formateur, ..saisie })
 }
 
 /// Deletes a draft or a returned session, with all that is in it.

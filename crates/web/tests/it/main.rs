@@ -12,6 +12,7 @@ mod courrier;
 mod demo;
 mod deux_a_la_fois;
 mod equipe;
+mod fusions;
 mod import;
 mod listes_de_sessions;
 mod page_de_session;

@@ -30,6 +30,9 @@ pub fn schemas() -> Value {
         ("Verification", verification()),
         ("Proposition", proposition()),
         ("Propositions", objet(&["propositions"], json!({ "propositions": liste_de("Proposition") }))),
+        ("NouvelleFusion", nouvelle_fusion()),
+        ("Fusion", fusion()),
+        ("Apercu", apercu()),
         ("Personne", personne()),
         ("Moi", moi()),
         ("Compte", compte(&["id"])),
@@ -189,6 +192,31 @@ fn proposition() -> Value {
     tout_requis(json!({
         "numero": numero(), "nom_naissance": texte(), "nom_usage": ou_rien(texte()), "prenom": texte(),
         "annee_naissance": entier(), "verdict": un_de(&["certain", "possible"]),
+    }))
+}
+
+fn nouvelle_fusion() -> Value {
+    let champs =
+        json!({ "ancien": numero(), "nouveau": numero(), "confirmee": { "type": ["boolean", "null"] } });
+    objet(&["ancien", "nouveau"], champs)
+}
+
+fn fusion() -> Value {
+    tout_requis(json!({ "id": id(), "ancien": numero(), "nouveau": numero(), "faite_le": instant() }))
+}
+
+fn apercu() -> Value {
+    let personne = tout_requis(json!({
+        "numero": numero(), "nom_naissance": texte(), "nom_usage": ou_rien(texte()), "prenom": texte(),
+        "date_naissance": jour(),
+    }));
+    let phrases = json!({ "type": "array", "items": texte() });
+    let suit = tout_requis(json!({
+        "certificats": entier(), "stagiaire": entier(), "declarees": entier(), "formateur": entier(),
+    }));
+    tout_requis(json!({
+        "ancienne": personne, "nouvelle": personne, "suit": suit, "obstacles": phrases,
+        "avertissements": phrases,
     }))
 }
 

@@ -100,6 +100,7 @@ const IMPORT: [Param; 2] = [
     Param { nom: "essai", sens: "true : dire toutes les anomalies, sans rien écrire." },
     Param { nom: "version", sens: "La version lue ; dépassée : 409." },
 ];
+const ESSAI: [Param; 1] = [Param { nom: "essai", sens: "« true » : rien n’est écrit." }];
 const VERSION: [Param; 1] = [Param { nom: "version", sens: "La version lue ; dépassée : 409." }];
 
 const LA_SESSION: (u16, &str, Contenu) = (200, "La session.", Contenu::Objet("Session"));
@@ -349,6 +350,20 @@ pub const ROUTES: &[Route] = &[
     )
     .par("post")
     .prend("NouveauFormateur"),
+    lire(
+        "Personnes",
+        "/fusions",
+        "Fusionner deux numéros d’une même personne",
+        ADMINISTRATEUR,
+        &[
+            (200, "À l’essai : ce que la fusion ferait.", Contenu::Objet("Apercu")),
+            (201, "La fusion.", Contenu::Objet("Fusion")),
+        ],
+    )
+    .par("post")
+    .prend("NouvelleFusion")
+    .filtre(&ESSAI),
+    lire("Personnes", "/fusions/{id}", "Séparer deux numéros fusionnés", ADMINISTRATEUR, &[FAIT]).par("delete"),
     lire(
         "Comptes",
         "/comptes",

@@ -9,6 +9,7 @@ mod debits;
 mod disparition;
 mod doublons;
 mod formateurs;
+mod fusions;
 mod idempotence;
 mod import;
 mod listes;
