@@ -1,6 +1,5 @@
 //! The letters that nearly every name is written with: fonts that every file holds, cut once.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use pdf_writer::{Chunk, Name, Ref};
@@ -11,8 +10,8 @@ use crate::fonts::Face;
 /// A font of the common letters.
 pub(crate) struct Common {
     face: Face,
-    /// Code and glyph of each letter.
-    codes: HashMap<char, (u16, u16)>,
+    /// Code and glyph of each letter, by its number in Unicode; code 0 where there is none.
+    codes: Vec<(u16, u16)>,
     font: FontOfAFile,
 }
 
@@ -29,12 +28,12 @@ fn letters() -> impl Iterator<Item = char> {
 impl Common {
     fn new(face: Face) -> Self {
         let mut font = FontOfAFile::default();
-        let mut codes = HashMap::new();
+        let mut codes = vec![(0, 0); letters().map(|c| c as usize + 1).max().unwrap_or_default()];
         for c in letters() {
             // What is not seen is a space that reads otherwise.
             let drawn = if c == '\u{200b}' { ' ' } else { c };
             if let Some(glyph) = face.glyph(drawn) {
-                codes.insert(c, (font.code(glyph, c.encode_utf8(&mut [0; 4])), glyph));
+                codes[c as usize] = (font.code(glyph, c.encode_utf8(&mut [0; 4])), glyph);
             }
         }
         Self { face, codes, font }
@@ -45,11 +44,16 @@ impl Common {
         COMMON.iter().find(|common| common.face == face)
     }
 
+    /// Whether a letter is common and seen.
+    pub(crate) fn has(&self, c: char) -> bool {
+        c != '\u{200b}' && self.codes.get(c as usize).is_some_and(|(code, _)| *code != 0)
+    }
+
     /// The code of a glyph that reads as `text`, when it is one of the common letters.
     pub(crate) fn code(&self, glyph: u16, text: &str) -> Option<u16> {
         let mut chars = text.chars();
-        let (code, drawn) = self.codes.get(&chars.next()?)?;
-        (chars.next().is_none() && *drawn == glyph).then_some(*code)
+        let (code, drawn) = *self.codes.get(chars.next()? as usize)?;
+        (code != 0 && drawn == glyph && chars.next().is_none()).then_some(code)
     }
 
     /// Name of its resource on the pages.

@@ -18,9 +18,12 @@ mod icc;
 mod layout;
 mod lettering;
 mod logo;
+#[doc(hidden)]
+pub mod mesure;
 mod metadata;
 mod ornament;
 mod page;
+mod pairs;
 mod phrases;
 mod qr;
 pub mod sceau;
@@ -77,32 +80,4 @@ pub fn cartes_a_sceller(imprimes: &[Imprime]) -> ASceller {
 #[must_use]
 pub fn carte(imprime: &Imprime) -> Vec<u8> {
     carte::carte(imprime).finish()
-}
-
-/// Parts of the work, for the bench.
-#[doc(hidden)]
-pub mod mesure {
-    use forprev_domain::certificat::Imprime;
-
-    /// Lines of the page.
-    #[must_use]
-    pub fn mise_en_page(imprime: &Imprime) -> usize {
-        crate::layout::passages(imprime).len()
-    }
-
-    /// The content of the page without its code, compressed.
-    #[must_use]
-    pub fn contenu(imprime: &Imprime) -> Vec<u8> {
-        let mut content = pdf_writer::Content::new();
-        for passage in crate::layout::passages(imprime) {
-            crate::lettering::write(&mut content, &passage.lines, &mut crate::embed::Glyphs::default());
-        }
-        crate::deflate::pack(&content.finish(), crate::deflate::BLANK).bytes
-    }
-
-    /// Modules on a side of the code.
-    #[must_use]
-    pub fn code(imprime: &Imprime) -> usize {
-        crate::qr::Code::new(imprime).map_or(0, |code| code.size())
-    }
 }

@@ -4,13 +4,14 @@
 //! name does not change its look from one letter to the next. A character that both lack becomes
 //! its compatibility form or U+FFFD, and still reads as itself when the text is extracted.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use harfrust::{Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, ShaperFont, Tag, shape};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::fonts::{Face, Weight};
+use crate::pairs;
 
 /// One glyph, placed from the start of its cluster, in thousandths of em.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,17 +52,21 @@ static PLANS: LazyLock<[[ShapePlan; 2]; 4]> = LazyLock::new(|| {
 });
 
 /// The clusters of a word in NFC, without spaces.
-pub(crate) fn shape_word(word: &str, weight: Weight) -> Vec<Cluster> {
+pub(crate) fn shape_word(word: &str, weight: Weight) -> Vec<Arc<Cluster>> {
+    if let Some(clusters) = pairs::shape(Face::first(weight), word) {
+        return clusters;
+    }
+    let shaped = |clusters: Vec<Cluster>| clusters.into_iter().map(Arc::new).collect();
     for face in [Face::first(weight), Face::wide(weight)] {
         if word.chars().all(|c| covers(face, c)) {
-            return shape_in(face, word);
+            return shaped(shape_in(face, word));
         }
     }
-    letters(word).into_iter().flat_map(|letter| shape_letter(letter, weight)).collect()
+    shaped(letters(word).into_iter().flat_map(|letter| shape_letter(letter, weight)).collect())
 }
 
 /// The clusters of a word in capitals, which read as the word.
-pub(crate) fn shape_capitals(word: &str, weight: Weight) -> Vec<Cluster> {
+pub(crate) fn shape_capitals(word: &str, weight: Weight) -> Vec<Arc<Cluster>> {
     let mut capitals = String::with_capacity(word.len());
     // Each letter with the place of its first capital.
     let mut letters: Vec<(usize, char)> = Vec::with_capacity(word.len());
@@ -74,9 +79,12 @@ pub(crate) fn shape_capitals(word: &str, weight: Weight) -> Vec<Cluster> {
     let mut letters = letters.into_iter().peekable();
     for cluster in &mut clusters {
         end += cluster.text.len();
-        cluster.text.clear();
+        let mut said = String::new();
         while let Some((_, c)) = letters.next_if(|(at, _)| *at < end) {
-            cluster.text.push(c);
+            said.push(c);
+        }
+        if said != cluster.text {
+            Arc::make_mut(cluster).text = said;
         }
     }
     clusters
@@ -158,7 +166,8 @@ fn reads_as(text: &str, clusters: Vec<Cluster>) -> Cluster {
     whole
 }
 
-fn shape_in(face: Face, text: &str) -> Vec<Cluster> {
+/// The clusters of a text that the face covers.
+pub(crate) fn shape_in(face: Face, text: &str) -> Vec<Cluster> {
     let font = ShaperFont::new(face.font());
     let mut buffer = Buffer::new();
     buffer.push_str(text);

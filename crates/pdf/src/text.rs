@@ -1,6 +1,6 @@
 //! Texts of one or two weights, cut into lines.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::fonts::Weight;
 use crate::page::PT;
@@ -14,9 +14,9 @@ pub(crate) struct Text {
 
 #[derive(Debug, Clone, Default)]
 struct Word {
-    clusters: Vec<Rc<Cluster>>,
+    clusters: Vec<Arc<Cluster>>,
     /// The space that follows it, where a line may be cut.
-    space: Option<Rc<Cluster>>,
+    space: Option<Arc<Cluster>>,
 }
 
 /// How a text is written.
@@ -38,19 +38,18 @@ impl Voice {
         }
     }
 
-    fn shape(self, word: &str) -> Vec<Rc<Cluster>> {
-        let clusters = match self {
+    fn shape(self, word: &str) -> Vec<Arc<Cluster>> {
+        match self {
             Self::Regular | Self::Bold => shape_word(word, self.weight()),
             Self::Capitals => shape_capitals(word, self.weight()),
-        };
-        clusters.into_iter().map(Rc::new).collect()
+        }
     }
 }
 
 /// Clusters set side by side.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Row {
-    pub(crate) clusters: Vec<Rc<Cluster>>,
+    pub(crate) clusters: Vec<Arc<Cluster>>,
     /// Whether the next row goes on with the same word.
     pub(crate) cut: bool,
 }
@@ -95,7 +94,7 @@ impl Text {
     pub(crate) fn lines(&self, room: Room) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
         let mut row = Row::default();
-        let mut space: Option<&Rc<Cluster>> = None;
+        let mut space: Option<&Arc<Cluster>> = None;
         for word in &self.words {
             let between = space.filter(|_| !row.clusters.is_empty());
             let units = units(&row.clusters) + between.map_or(0, |space| space.width) + units(&word.clusters);
@@ -144,7 +143,7 @@ impl Text {
 }
 
 /// The pieces of one word that is too wide: cut after hyphens, then anywhere.
-fn pieces(clusters: &[Rc<Cluster>], room: Room) -> Vec<Row> {
+fn pieces(clusters: &[Arc<Cluster>], room: Room) -> Vec<Row> {
     if room.holds_row(clusters) {
         return vec![Row { clusters: clusters.to_vec(), cut: false }];
     }
@@ -198,13 +197,13 @@ impl Room {
         self.width_of(units, count) <= self.width
     }
 
-    fn holds_row(self, row: &[Rc<Cluster>]) -> bool {
+    fn holds_row(self, row: &[Arc<Cluster>]) -> bool {
         self.holds(units(row), row.len())
     }
 }
 
 /// Width of a row in thousandths of em, without tracking.
-fn units(row: &[Rc<Cluster>]) -> i32 {
+fn units(row: &[Arc<Cluster>]) -> i32 {
     row.iter().map(|cluster| cluster.width).sum()
 }
 

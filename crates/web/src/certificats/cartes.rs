@@ -26,12 +26,12 @@ pub(super) async fn de_la_session(visit: SignedVisit, Path(id): Path<String>) ->
     Ok(fichiers::fichier("application/pdf", &format!("cartes-{}.pdf", session.numero), octets))
 }
 
-/// `GET /certificats/{numero}/carte.pdf`
+/// `GET /cartes/{numero}.pdf`
 ///
 /// # Errors
 /// As the certificate's own file.
-pub(super) async fn une_carte(visit: SignedVisit, Path(numero): Path<String>) -> Result<Response, Error> {
-    let numero = NumeroCertificat::parse(&numero).ok_or(Error::NotFound)?;
+pub(super) async fn une_carte(visit: SignedVisit, Path(fichier): Path<String>) -> Result<Response, Error> {
+    let numero = fichier.strip_suffix(".pdf").and_then(NumeroCertificat::parse).ok_or(Error::NotFound)?;
     let nom = format!("carte-{numero}.pdf");
     let demande = Demande::from(&visit);
     let imprime = visit.app.read(move |tx| d_un_certificat(tx, &demande, &numero)).await?;

@@ -30,7 +30,7 @@ pub fn routes() -> Router<App> {
         .route("/sessions/{id}/certificats.zip", get(telecharger::archive))
         .route("/sessions/{id}/cartes.pdf", get(cartes::de_la_session))
         .route("/certificats/{fichier}", get(un_certificat))
-        .route("/certificats/{numero}/carte.pdf", get(cartes::une_carte))
+        .route("/cartes/{fichier}", get(cartes::une_carte))
         .route("/certificats/{numero}/badge", get(un_badge))
         .route(
             "/certificats/{numero}/correction",

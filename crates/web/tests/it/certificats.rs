@@ -429,3 +429,25 @@ async fn la_correction_se_ferme_par_un_reglage() {
         qui.get(&chemin).await.expect(403).shows("ne corrige pas les certificats délivrés");
     }
 }
+
+#[tokio::test]
+async fn les_cartes_de_poche_suivent_les_droits_des_certificats() {
+    let app = App::start();
+    let chaine = Chaine::new(&app).await;
+    let groupe = ["Anaïs Lefèvre", "Karim Ardent", "Zoé Morel", "Łucja Kowalczyk"];
+    let (mut alix, session) = alix(&chaine, Niveau::Acteur, &groupe).await;
+    let cartes = format!("/sessions/{}/cartes.pdf", session.id);
+    alix.get(&cartes).await.expect(409);
+    generer(&mut alix, &session).await.expect(303);
+    let planche = alix.get(&cartes).await.expect(200);
+    assert_eq!(planche.header("content-type"), "application/pdf");
+    let page = alix.get(&format!("/sessions/{}/certificats", session.id)).await.expect(200);
+    assert!(page.text().contains(&format!("href=\"{cartes}\"")));
+    let carte = page.text().split("href=\"").find_map(|suite| {
+        let adresse = suite.split('"').next()?;
+        adresse.starts_with("/cartes/").then(|| adresse.to_owned())
+    });
+    let carte = alix.get(&carte.expect("a link to a card")).await.expect(200);
+    assert!(planche.bytes.starts_with(b"%PDF-") && carte.bytes.starts_with(b"%PDF-"));
+    assert!(carte.bytes.len() < planche.bytes.len());
+}
