@@ -85,7 +85,7 @@ fn each<T>(imprimes: &[Imprime], call: impl Fn(&Imprime) -> T) -> f64 {
     best.iter().sum::<f64>() / f64::from(COUNT)
 }
 
-/// A certificate unlike the others, with a statement in its address as long as a signed one.
+/// A certificate unlike the others, with a statement in its code as long as a signed one.
 fn holder(model: &Imprime, rank: u32) -> Imprime {
     const NAMES: [(&str, &str); 5] = [
         ("Anaïs", "Lefèvre-Quintard"),
@@ -95,13 +95,10 @@ fn holder(model: &Imprime, rank: u32) -> Imprime {
         ("Jean-Baptiste", "de La Rochefoucauld"),
     ];
     let (prenom, nom) = NAMES[rank as usize % NAMES.len()];
-    let digest = Sha256::digest(rank.to_be_bytes());
-    let statement: String = digest.iter().chain(&digest).chain(&digest).map(|b| format!("{b:02x}")).collect();
     Imprime {
         numero_certificat: format!("SST-A-26-{rank:05}-QXMW2"),
         prenom: prenom.into(),
         nom_naissance: nom.into(),
-        adresse_verification: format!("forprev.example/verifier#{statement}"),
         ..model.clone()
     }
 }

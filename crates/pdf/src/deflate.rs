@@ -2,14 +2,8 @@
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
 
-/// How hard to press; a change of it changes the bytes of every certificate.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Level {
-    /// What is made once: as small as can be.
-    Once = 9,
-    /// What is made for each file: quickly.
-    Each = 1,
-}
+/// Level of deflate; a change of it changes the bytes of every certificate.
+const LEVEL: u8 = 7;
 
 /// What a stream may end with, without a change of its meaning.
 pub(crate) const BLANK: &[u8] = b" ";
@@ -27,10 +21,10 @@ pub(crate) struct Packed {
 
 /// A zlib stream of `data`. It never ends in CR, which some readers take for the end of line before
 /// `endstream`: `padding` is added to the data as often as it takes.
-pub(crate) fn pack(data: &[u8], padding: &[u8], level: Level) -> Packed {
+pub(crate) fn pack(data: &[u8], padding: &[u8]) -> Packed {
     let mut data = data.to_vec();
     loop {
-        let bytes = compress_to_vec_zlib(&data, level as u8);
+        let bytes = compress_to_vec_zlib(&data, LEVEL);
         if bytes.last() != Some(&b'\r') {
             return Packed { bytes, length: data.len() };
         }
@@ -46,7 +40,7 @@ mod tests {
     #[test]
     fn what_is_packed_is_found_back_and_never_ends_in_cr() {
         let check = |data: &[u8], padding: &[u8], expected: usize| {
-            let packed = pack(data, padding, Level::Once);
+            let packed = pack(data, padding);
             assert_ne!(packed.bytes.last(), Some(&b'\r'));
             let back = decompress_to_vec_zlib(&packed.bytes).unwrap();
             assert!(back.starts_with(data), "{data:?}");

@@ -108,7 +108,7 @@ impl Document {
         let mut placed = Vec::with_capacity(self.folios.len());
         let mut logos = Logos::default();
         for folio in &self.folios {
-            let stream = deflate::pack(&folio.content, deflate::BLANK, deflate::Level::Each);
+            let stream = deflate::pack(&folio.content, deflate::BLANK);
             identity.update(&stream.bytes);
             let (page, contents) = (numbers.next(), numbers.next());
             pdf.stream(contents, &stream.bytes).filter(Filter::FlateDecode);

@@ -105,7 +105,7 @@ impl FontOfAFile {
             .stem_v(face.stem())
             .font_file2(file);
 
-        let packed = deflate::pack(&subset, deflate::TAIL, deflate::Level::Once);
+        let packed = deflate::pack(&subset, deflate::TAIL);
         chunk
             .stream(file, &packed.bytes)
             .filter(Filter::FlateDecode)
@@ -115,14 +115,14 @@ impl FontOfAFile {
         for glyph in &glyphs {
             table.extend(glyph.to_be_bytes());
         }
-        let packed = deflate::pack(&table, deflate::TAIL, deflate::Level::Once);
+        let packed = deflate::pack(&table, deflate::TAIL);
         chunk.stream(map, &packed.bytes).filter(Filter::FlateDecode);
 
         let mut readings = UnicodeCmap::new(Name(b"Lecture"), IDENTITY);
         for (code, (_, text)) in (1_u16..).zip(&self.order) {
             readings.pair_with_multiple(code, text.chars());
         }
-        let packed = deflate::pack(&readings.finish(), deflate::BLANK, deflate::Level::Once);
+        let packed = deflate::pack(&readings.finish(), deflate::BLANK);
         chunk.cmap(cmap, &packed.bytes).filter(Filter::FlateDecode);
         font
     }

@@ -34,7 +34,7 @@ pub(crate) static FROZEN: LazyLock<Frozen> = LazyLock::new(|| {
     let ornament = Ornament::write(&mut chunk, &mut specimen, &mut next);
     let fonts = COMMON.each_ref().map(|common| (common.resource(), common.write(&mut chunk, &mut next)));
     let colours = next();
-    let profile = deflate::pack(&icc::SRGB, deflate::TAIL, deflate::Level::Once);
+    let profile = deflate::pack(&icc::SRGB, deflate::TAIL);
     chunk.icc_profile(colours, &profile.bytes).n(3).filter(Filter::FlateDecode);
     Frozen { chunk, specimen, ornament, fonts, colours, last }
 });

@@ -81,3 +81,9 @@ pub fn cartes_a_sceller(imprimes: &[Imprime]) -> ASceller {
 pub fn carte(imprime: &Imprime) -> Vec<u8> {
     carte::carte(imprime).finish()
 }
+
+/// The same, which waits for its seal.
+#[must_use]
+pub fn carte_a_sceller(imprime: &Imprime) -> ASceller {
+    carte::carte(imprime).awaiting_seal()
+}

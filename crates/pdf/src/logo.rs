@@ -67,7 +67,7 @@ pub fn lire_logo(png: &[u8]) -> Result<Logo, LogoRefuse> {
     if rgb.len() != usize::from(largeur) * usize::from(hauteur) * 3 {
         return Err(LogoRefuse::PasUnPng);
     }
-    let pixels = deflate::pack(&rgb, &[0], deflate::Level::Once).bytes;
+    let pixels = deflate::pack(&rgb, &[0]).bytes;
     if pixels.len() > LOGO_POIDS_MAX {
         return Err(LogoRefuse::TropLourd);
     }

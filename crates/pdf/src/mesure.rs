@@ -22,7 +22,7 @@ pub fn contenu(imprime: &Imprime) -> Vec<u8> {
     for passage in layout::passages(imprime) {
         lettering::write(&mut content, &passage.lines, &mut glyphs);
     }
-    deflate::pack(&content.finish(), deflate::BLANK, deflate::Level::Each).bytes
+    deflate::pack(&content.finish(), deflate::BLANK).bytes
 }
 
 /// Modules on a side of the code.
@@ -65,7 +65,7 @@ pub fn page(imprime: &Imprime) -> String {
         HAUTEUR * PT,
         ROSETTE.0 * PT,
         ROSETTE.1 * PT,
-        crate::qr::address(imprime),
+        crate::qr::statement(imprime),
         texts.collect::<Vec<_>>().join(","),
         rings.join(",")
     )

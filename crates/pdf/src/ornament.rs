@@ -62,12 +62,7 @@ impl Drawing {
     fn new(name: &'static [u8], bounds: [f32; 4], draw: impl Fn(&mut Content)) -> Self {
         let mut content = Content::new();
         draw(&mut content);
-        Self {
-            name,
-            bounds,
-            parts: &[],
-            stream: deflate::pack(&content.finish(), deflate::BLANK, deflate::Level::Once).bytes,
-        }
+        Self { name, bounds, parts: &[], stream: deflate::pack(&content.finish(), deflate::BLANK).bytes }
     }
 
     fn of(self, parts: &'static [&'static [u8]]) -> Self {

@@ -9,6 +9,7 @@ use super::{fichiers, telecharger};
 use crate::app::blocking;
 use crate::demande::Demande;
 use crate::error::Error;
+use crate::sceau::sceller_ensemble;
 use crate::sessions::telechargement::d_un_certificat;
 use crate::sign_in::SignedVisit;
 
@@ -22,7 +23,8 @@ pub(super) async fn de_la_session(visit: SignedVisit, Path(id): Path<String>) ->
     if imprimes.is_empty() {
         return Err(Error::NotFound);
     }
-    let octets = blocking(move || Ok::<_, Error>(forprev_pdf::cartes(&imprimes))).await?;
+    let app = visit.app.clone();
+    let octets = blocking(move || sceller_ensemble(&app, forprev_pdf::cartes_a_sceller(&imprimes))).await?;
     Ok(fichiers::fichier("application/pdf", &format!("cartes-{}.pdf", session.numero), octets))
 }
 
@@ -35,6 +37,7 @@ pub(super) async fn une_carte(visit: SignedVisit, Path(fichier): Path<String>) -
     let nom = format!("carte-{numero}.pdf");
     let demande = Demande::from(&visit);
     let imprime = visit.app.read(move |tx| d_un_certificat(tx, &demande, &numero)).await?;
-    let octets = blocking(move || Ok::<_, Error>(forprev_pdf::carte(&imprime))).await?;
+    let app = visit.app.clone();
+    let octets = blocking(move || sceller_ensemble(&app, forprev_pdf::carte_a_sceller(&imprime))).await?;
     Ok(fichiers::fichier("application/pdf", &nom, octets))
 }

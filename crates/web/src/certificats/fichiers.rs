@@ -46,7 +46,7 @@ pub async fn tous_en_un(app: &App, imprimes: Vec<Imprime>, nom: String) -> Resul
         return Err(Error::NotFound);
     }
     let app = app.clone();
-    let octets = blocking(move || sceller_ensemble(&app, &imprimes)).await?;
+    let octets = blocking(move || sceller_ensemble(&app, forprev_pdf::tous_a_sceller(&imprimes))).await?;
     Ok(fichier("application/pdf", &format!("certificats-{nom}.pdf"), octets))
 }
 

@@ -46,12 +46,11 @@ pub fn sceller(app: &App, imprimes: &[Imprime]) -> Result<Vec<Vec<u8>>, Error> {
     ouvrages.into_iter().map(Ouvrage::finir).collect()
 }
 
-/// All in one file under one seal, always the same one, which is not kept. Blocks.
+/// All in one file, or cards, under one seal, always the same one, which is not kept. Blocks.
 ///
 /// # Errors
 /// A fault of the program only.
-pub fn sceller_ensemble(app: &App, imprimes: &[Imprime]) -> Result<Vec<u8>, Error> {
-    let fichier = forprev_pdf::tous_a_sceller(imprimes);
+pub fn sceller_ensemble(app: &App, fichier: ASceller) -> Result<Vec<u8>, Error> {
     let cms = app.trousseau.sceau.sceller_pareil(fichier.empreinte()).map_err(Error::internal)?;
     fichier.avec(&cms).map_err(Error::internal)
 }
