@@ -1,6 +1,6 @@
 //! How long a certificate takes on one core, beside the floor: the least work that its bytes ask for.
 //!
-//! `bin/bench` runs it with the same page made by other programs.
+//! `bin/bench-certificat` runs it with the same page made by other programs.
 
 use std::hint::black_box;
 use std::time::Instant;
