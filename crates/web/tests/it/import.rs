@@ -45,10 +45,11 @@ async fn une_liste_se_verifie_puis_se_confirme() {
     alix.get(&format!("{session}/stagiaires")).await.expect(200).shows("Aucun stagiaire pour le moment");
     let envoi = cache(&page, "liste");
     let version = cache(&page, "version");
-    let fait = alix
-        .post(&format!("{adresse}/confirmation"), &[("liste", &envoi), ("version", &version)])
-        .await
-        .expect(303);
+    let cle = cache(&page, "cle");
+    let forme = [("liste", envoi.as_str()), ("version", &version), ("cle", &cle)];
+    let fait = alix.post(&format!("{adresse}/confirmation"), &forme).await.expect(303);
+    let encore = alix.post(&format!("{adresse}/confirmation"), &forme).await.expect(303);
+    assert_eq!(encore.header("location"), fait.header("location"), "sent twice, imported once");
     alix.get(fait.header("location"))
         .await
         .expect(200)

@@ -26,6 +26,7 @@ use crate::sessions::import::recu::essayer_et_montrer;
 use crate::sessions::import::{Anomalie, Decision, Decisions, Demandee, Envoi, Examen, Liste, importer};
 use crate::sign_in::SignedVisit;
 use crate::typographie::{capitale, nombre, pluriel};
+use crate::une_fois::Effet;
 
 const CONFIRMER: &str = "Confirmer l’import";
 /// « C’est quelqu’un d’autre », among the proposals.
@@ -171,13 +172,13 @@ pub(super) async fn confirmer(
     let session = identifiant(&id)?;
     let decisions = decisions(&saisie);
     let demandee = Demandee { session, version: version(&saisie), envoi, decisions };
-    let (demande, voulue) = (Demande::from(&visit), demandee.clone());
-    let qui = demande.clone();
-    let faite = visit.app.write(move |tx| importer(tx, &demande, &voulue)).await;
-    let (avec, perimee) = match avant_de_proposer(&qui, faite).await {
-        Ok((_, examen)) => {
-            return Ok(vers(&format!("/sessions/{session}/stagiaires?importes={}", examen.lignes)));
-        }
+    let voulue = demandee.clone();
+    let faite = visit.une_fois(&saisie, move |tx, demande| {
+        let (session, examen) = importer(tx, demande, &voulue)?;
+        Ok(Effet::de_la_session(session.id, &format!("/stagiaires?importes={}", examen.lignes)))
+    });
+    let (avec, perimee) = match avant_de_proposer(&Demande::from(&visit), faite.await).await {
+        Ok(adresse) => return Ok(vers(&adresse)),
         Err(Error::ListeRefusee(examen)) => (Some(*examen), false),
         Err(autre) => match trier::<()>(Err(autre))? {
             Err(Obstacle::Points(_)) => (None, false),
