@@ -135,6 +135,7 @@ pub fn corriger(
     if !certificats::remplacer(tx, &ancien.numero, &nouveau)? {
         let entre_temps = certificats::charger(tx, numero)?.ok_or(Error::NotFound)?;
         exiger_valide(&entre_temps)?;
+        return Err(Error::stale());
     }
     personnes::modifier(tx, &ancien.titulaire, &correction.apres)?;
     let personne = format!("personne:{}", ancien.titulaire);
