@@ -80,7 +80,8 @@ pub struct Imprime {
     /// Picture beside the name of the service.
     #[serde(default)]
     pub logo: Option<Logo>,
-    /// Address of the page that verifies, in words: `forprev.example/verifier`.
+    /// Address of the page that verifies, in words: `forprev.example/verifier`; with its scheme when that is
+    /// not `https`.
     pub adresse_verification: String,
     /// Address of the notice on personal data, in words.
     pub adresse_donnees: String,

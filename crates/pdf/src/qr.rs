@@ -18,7 +18,8 @@ const FEW: usize = 61;
 /// The address of this certificate's verification.
 pub(crate) fn address(imprime: &Imprime) -> String {
     let base = imprime.adresse_verification.trim().trim_end_matches('/');
-    format!("https://{base}/{}", imprime.numero_certificat.trim())
+    let scheme = if base.contains("://") { "" } else { "https://" };
+    format!("{scheme}{base}/{}", imprime.numero_certificat.trim())
 }
 
 /// What the code of the whole page says: the address, and the signed statement behind it.
@@ -124,8 +125,12 @@ mod tests {
 
     #[test]
     fn the_code_leads_to_this_certificate() {
-        let address = address(&exemple::acteur());
-        assert_eq!(address, "https://forprev.example/verifier/SST-A-26-7F3K9-QXMW2");
+        let check = |base: &str, expected| {
+            let imprime = Imprime { adresse_verification: base.to_owned(), ..exemple::acteur() };
+            assert_eq!(address(&imprime), expected);
+        };
+        check("forprev.example/verifier", "https://forprev.example/verifier/SST-A-26-7F3K9-QXMW2");
+        check("http://[::1]:8080/verifier", "http://[::1]:8080/verifier/SST-A-26-7F3K9-QXMW2");
     }
 
     #[test]

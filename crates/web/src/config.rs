@@ -233,19 +233,18 @@ impl Config {
         self.demo || self.service_nom.is_none()
     }
 
-    /// What certificates print of who issues them.
+    /// What certificates print of who issues them; addresses without scheme are in `https`.
     #[must_use]
     pub fn emetteur(&self) -> Emetteur {
-        let sans_schema =
-            self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, reste)| reste);
+        let adresse = self.public_url.strip_prefix("https://").unwrap_or(&self.public_url);
         Emetteur {
             nom: self.service().to_owned(),
             specimen: self.specimen(),
             signataire: self.signataire.clone(),
             couleur: self.couleur,
             logo: self.logo.clone(),
-            adresse_verification: format!("{sans_schema}/verifier"),
-            adresse_donnees: format!("{sans_schema}/donnees-personnelles"),
+            adresse_verification: format!("{adresse}/verifier"),
+            adresse_donnees: format!("{adresse}/donnees-personnelles"),
         }
     }
 

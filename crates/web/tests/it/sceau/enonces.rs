@@ -16,8 +16,7 @@ async fn l_enonce_d_un_code_se_verifie_sans_registre() {
     let imprime = emis[0].imprime.as_ref().expect("printed");
     let fragment = imprime.enonce.as_deref().expect("a statement");
     let cles = publiques(&app).await;
-    let adresse =
-        format!("https://{}/{}#{fragment}", imprime.adresse_verification, imprime.numero_certificat);
+    let adresse = format!("{}/{}#{fragment}", imprime.adresse_verification, imprime.numero_certificat);
     for texte in [fragment, &adresse, &format!(" {adresse}\n")] {
         assert_eq!(lire_enonce(texte, &cles), Ok(Enonce::de(imprime)), "{texte}");
     }
