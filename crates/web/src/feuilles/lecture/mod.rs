@@ -123,7 +123,7 @@ impl Moisson {
     ///
     /// # Errors
     ///
-    /// More than what may be held.
+    /// More than what may be held; a cell where one stands already, which would be lost in silence.
     fn poser(&mut self, ligne: u32, colonne: u32, cellule: Cellule) -> Result<bool, Illisible> {
         let Some(feuille) = self.feuilles.last_mut().filter(|_| !cellule.est_vide()) else { return Ok(true) };
         if feuille.rangees.last().is_none_or(|derniere| derniere.ligne != ligne) {
@@ -133,10 +133,8 @@ impl Moisson {
             feuille.rangees.push(Rangee { ligne, cellules: BTreeMap::new() });
         }
         self.reste = self.reste.checked_sub(cellule.poids()).ok_or(Illisible::TropVolumineuxOuvert)?;
-        if let Some(rangee) = feuille.rangees.last_mut() {
-            rangee.cellules.insert(colonne, cellule);
-        }
-        Ok(true)
+        let ecrasee = feuille.rangees.last_mut().and_then(|rangee| rangee.cellules.insert(colonne, cellule));
+        if ecrasee.is_some() { Err(Illisible::Abime) } else { Ok(true) }
     }
 }
 

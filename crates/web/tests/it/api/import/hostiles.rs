@@ -232,6 +232,15 @@ fn classeurs() -> Vec<(&'static str, Vec<u8>, Sort)> {
             Dit(1, &[("identite_invalide", 2)]),
         ),
         (
+            "deux-fois-la-meme-ligne.xlsx",
+            xlsx(&format!(
+                "{titres}{}{}",
+                rangee(2, &["Ruiz", "Zoé", "01/01/1980"]),
+                rangee(2, &["Lenoir", "Léo", "02/02/1982"])
+            )),
+            Refuse(422, "fichier_abime"),
+        ),
+        (
             "fusion.xlsx",
             avec(&[("Liste", "visible", &fusionnee)]),
             Dit(2, &[("cellules_fusionnees", 2), ("identite_incomplete", 3)]),
