@@ -184,6 +184,37 @@ pub struct Certificat {
 }
 
 impl Certificat {
+    /// The entry of a qualification obtained elsewhere, as the network enters it on a day: without session,
+    /// compte nor file.
+    #[must_use]
+    pub fn obtenu_ailleurs(
+        numero: NumeroCertificat,
+        titulaire: Numero,
+        qualification: Qualification,
+        entre_le: Date,
+    ) -> Self {
+        let Qualification { dispositif, niveau, debut, fin, retiree } = qualification;
+        Self {
+            numero,
+            titulaire,
+            stagiaire: None,
+            session: None,
+            dispositif,
+            niveau,
+            action: None,
+            debut,
+            fin,
+            delivre_le: entre_le,
+            compte: None,
+            auteur: None,
+            formateur: None,
+            etat: if retiree { EtatCertificat::Revoque } else { EtatCertificat::Valide },
+            remplace_par: None,
+            disparait_le: None,
+            imprime: None,
+        }
+    }
+
     /// What it proves of its holder.
     #[must_use]
     pub fn qualification(&self) -> Qualification {

@@ -147,6 +147,21 @@ pub struct IdentiteBrute {
     pub numero: Option<String>,
 }
 
+impl IdentiteBrute {
+    /// The place of this field.
+    pub fn champ_mut(&mut self, champ: ChampIdentite) -> &mut Option<String> {
+        match champ {
+            ChampIdentite::Civilite => &mut self.civilite,
+            ChampIdentite::NomNaissance => &mut self.nom_naissance,
+            ChampIdentite::NomUsage => &mut self.nom_usage,
+            ChampIdentite::Prenom => &mut self.prenom,
+            ChampIdentite::DateNaissance => &mut self.date_naissance,
+            ChampIdentite::Email => &mut self.email,
+            ChampIdentite::Numero => &mut self.numero,
+        }
+    }
+}
+
 /// An identity in which every value given is valid, and which may be incomplete.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct IdentiteSaisie {

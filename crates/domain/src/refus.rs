@@ -238,6 +238,12 @@ impl Manquement {
         }
     }
 
+    /// R17: this numéro, as typed, is not that of the identity given with it; cut to what a sentence bears.
+    #[must_use]
+    pub fn identite_differente(tape: &str) -> Self {
+        Self::IdentiteDifferente { numero: tape.trim().chars().take(20).collect() }
+    }
+
     /// The rule that it comes from.
     #[must_use]
     pub fn regle(&self) -> &'static str {

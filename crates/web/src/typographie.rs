@@ -5,6 +5,7 @@
 
 use std::fmt::Display;
 
+use forprev_domain::calendrier::jours_entre;
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 
@@ -132,10 +133,15 @@ pub fn distance(jour: Date, aujourdhui: Date) -> String {
     }
 }
 
-/// Days from one day to another; negative when the second comes first.
+/// What is left, by the days until the last one: « dernier jour aujourd’hui », « dernier jour demain »,
+/// « plus que 12 jours ».
 #[must_use]
-pub fn jours_entre(de: Date, vers: Date) -> i64 {
-    i64::from((vers - de).get_days())
+pub fn reste(jours: i32) -> String {
+    match jours {
+        ..=0 => "dernier jour aujourd’hui".to_owned(),
+        1 => "dernier jour demain".to_owned(),
+        jours => format!("plus que {jours} jours"),
+    }
 }
 
 /// « du 19 au 20 novembre 2026 », « du 30 novembre au 2 décembre 2026 », « le 6 juin 2026 ».
@@ -151,15 +157,6 @@ pub fn plage(debut: Date, fin: Date) -> String {
         return format!("du {} au {}", jour_et_mois(debut), date(fin));
     }
     format!("du {} au {}", quantieme(debut), date(fin))
-}
-
-/// « du 19/11/2026 au 20/11/2026 », « 06/06/2026 ».
-#[must_use]
-pub fn plage_chiffree(debut: Date, fin: Date) -> String {
-    if debut == fin {
-        return date_chiffree(fin);
-    }
-    format!("du {} au {}", date_chiffree(debut), date_chiffree(fin))
 }
 
 /// « 17:32 », Paris time.

@@ -59,21 +59,6 @@ impl Row {
         parse(&self.get::<String>(column)?).ok_or_else(|| self.illisible(column))
     }
 
-    /// As [`Row::parse`], for a column that may be absent.
-    ///
-    /// # Errors
-    /// [`StoreError::Illisible`] when `parse` returns `None`.
-    pub fn parse_opt<T>(
-        &self,
-        column: &str,
-        parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<Option<T>, StoreError> {
-        match self.get::<Option<String>>(column)? {
-            None => Ok(None),
-            Some(text) => parse(&text).map(Some).ok_or_else(|| self.illisible(column)),
-        }
-    }
-
     /// Returns the JSON of the column as a value of the program.
     ///
     /// # Errors

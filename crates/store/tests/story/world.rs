@@ -5,6 +5,7 @@ use forprev_domain::certificat::{Certificat, EtatCertificat, Imprime};
 use forprev_domain::compte::{Compte, CompteId, Genre};
 use forprev_domain::dispositif::{CodeDispositif, Dispositif, Niveau, NiveauDuCatalogue};
 use forprev_domain::droits::{Portee, portee};
+use forprev_domain::formateur::Qualification;
 use forprev_domain::habilitation::Habilitation;
 use forprev_domain::id::{HabilitationId, SessionId, StagiaireId};
 use forprev_domain::identite::{Email, Identite, IdentiteSaisie, Nom};
@@ -334,23 +335,16 @@ fn compte(tx: &mut Tx<'_>, raison_sociale: &str) -> Result<CompteId, StoreError>
 
 /// A qualification of formateur issued elsewhere.
 fn connu_avant(tx: &mut Tx<'_>, titulaire: &Numero) -> Result<Certificat, StoreError> {
-    Ok(Certificat {
-        numero: certificats::nouveau_numero(tx, &sst(), Niveau::Formateur, 2025)?,
-        titulaire: titulaire.clone(),
-        stagiaire: None,
-        session: None,
-        dispositif: sst(),
-        niveau: Niveau::Formateur,
-        action: None,
-        debut: date(2025, 3, 1),
-        fin: Some(date(2028, 2, 29)),
-        delivre_le: date(2026, 1, 5),
-        compte: None,
-        auteur: None,
-        formateur: None,
-        etat: EtatCertificat::Valide,
-        remplace_par: None,
-        disparait_le: None,
-        imprime: None,
-    })
+    Ok(Certificat::obtenu_ailleurs(
+        certificats::nouveau_numero(tx, &sst(), Niveau::Formateur, 2025)?,
+        titulaire.clone(),
+        Qualification {
+            dispositif: sst(),
+            niveau: Niveau::Formateur,
+            debut: date(2025, 3, 1),
+            fin: Some(date(2028, 2, 29)),
+            retiree: false,
+        },
+        date(2026, 1, 5),
+    ))
 }

@@ -2,8 +2,10 @@
 
 use askama::Template;
 use axum::response::Response;
+use forprev_domain::calendrier::jours_entre;
 use forprev_domain::certificat::{Certificat, Valeur};
 use forprev_domain::dispositif::Niveau;
+use forprev_domain::regles::habilitation_valide::JOURS_D_ALERTE;
 use forprev_store::{Tx, certificats, dispositifs};
 use jiff::civil::Date;
 
@@ -13,10 +15,7 @@ use crate::layout::{Page, render};
 use crate::messages;
 use crate::moi::telechargeable;
 use crate::sign_in::SignedVisit;
-use crate::typographie::{date, jours_entre, pluriel};
-
-/// Days before its end from which a certificate is said to end soon.
-const BIENTOT: i64 = 90;
+use crate::typographie::{date, pluriel, reste};
 
 #[derive(Template)]
 #[template(path = "certificats/mes_certificats.html")]
@@ -91,7 +90,8 @@ fn ligne(tx: &mut Tx<'_>, certificat: &Certificat, aujourdhui: Date) -> Result<L
             None => "remplacé".to_owned(),
         },
     };
-    let bientot = c.fin.filter(|fin| valeur == Valeur::Valide && jours_entre(aujourdhui, *fin) <= BIENTOT);
+    let bientot =
+        c.fin.filter(|fin| valeur == Valeur::Valide && jours_entre(aujourdhui, *fin) <= JOURS_D_ALERTE);
     let suite = if telechargeable(c, aujourdhui) {
         Suite::Fichier
     } else if valeur != Valeur::Valide {
@@ -109,11 +109,7 @@ fn ligne(tx: &mut Tx<'_>, certificat: &Certificat, aujourdhui: Date) -> Result<L
         // A qualification entered by the network bears no number that anybody was given.
         numero: c.compte.map_or_else(String::new, |_| c.numero.to_string()),
         validite,
-        bientot: bientot.map(|fin| match jours_entre(aujourdhui, fin) {
-            0 => "dernier jour aujourd’hui".to_owned(),
-            1 => "dernier jour demain".to_owned(),
-            n => format!("plus que {n} jours"),
-        }),
+        bientot: bientot.map(|fin| reste(jours_entre(aujourdhui, fin))),
         suite,
     })
 }

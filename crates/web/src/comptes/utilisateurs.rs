@@ -1,9 +1,10 @@
 //! Users: invited by the administrateur or by a gestionnaire of the compte; formateurs known before.
 
-use forprev_domain::certificat::{Certificat, EtatCertificat};
+use forprev_domain::certificat::Certificat;
 use forprev_domain::compte::CompteId;
 use forprev_domain::dispositif::{CodeDispositif, Niveau};
 use forprev_domain::droits::RapportAuCompte;
+use forprev_domain::formateur::Qualification;
 use forprev_domain::identite::{ChampIdentite, IdentiteBrute, IdentiteSaisie};
 use forprev_domain::numero::Numero;
 use forprev_domain::personne::Personne;
@@ -118,7 +119,7 @@ pub fn inscrire_formateur(
     let personne = identifier(tx, demande, entree)?;
     let mut entrees = Vec::with_capacity(qualifications.len());
     for qualification in qualifications {
-        entrees.push(venu_d_ailleurs(tx, demande, &personne.numero, qualification)?);
+        entrees.push(obtenu_ailleurs(tx, demande, &personne.numero, qualification)?);
     }
     certificats::inscrire(tx, &entrees)?;
     journal::noter(tx, demande, "formateur.inscrit", &format!("personne:{}", personne.numero))?;
@@ -126,7 +127,7 @@ pub fn inscrire_formateur(
     Ok(personne)
 }
 
-fn venu_d_ailleurs(
+fn obtenu_ailleurs(
     tx: &mut Tx<'_>,
     demande: &Demande,
     titulaire: &Numero,
@@ -135,25 +136,12 @@ fn venu_d_ailleurs(
     let QualificationConnue { dispositif, niveau, debut, fin } = qualification.clone();
     let delivre_le = demande.moment.aujourdhui;
     let numero = certificats::nouveau_numero(tx, &dispositif, niveau, delivre_le.year())?;
-    Ok(Certificat {
+    Ok(Certificat::obtenu_ailleurs(
         numero,
-        titulaire: titulaire.clone(),
-        stagiaire: None,
-        session: None,
-        dispositif,
-        niveau,
-        action: None,
-        debut,
-        fin,
+        titulaire.clone(),
+        Qualification { dispositif, niveau, debut, fin, retiree: false },
         delivre_le,
-        compte: None,
-        auteur: None,
-        formateur: None,
-        etat: EtatCertificat::Valide,
-        remplace_par: None,
-        disparait_le: None,
-        imprime: None,
-    })
+    ))
 }
 
 /// The person of a user's identity: complete, e-mail included, and recognised (R16, R17).

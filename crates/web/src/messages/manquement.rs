@@ -6,7 +6,7 @@ use forprev_domain::regles::correction::ECARTS_DU_COMPTE;
 use jiff::civil::Date;
 
 use super::{Noms, champ, faute, niveau};
-use crate::typographie::{accord, date, date_longue, liste, pluriel};
+use crate::typographie::{accord, capitale, date, date_longue, liste, pluriel};
 
 /// The fact: which rule is not met, with its dates and names.
 #[must_use]
@@ -60,11 +60,11 @@ pub fn manquement(point: &Manquement, noms: Noms<'_>) -> String {
             pluriel(*nombre, "stagiaire", "stagiaires")
         ),
         Manquement::StagiaireEnDouble { stagiaires } => {
-            let qui = stagiaires.first().map_or_else(|| "La même personne".to_owned(), |id| majuscule(&noms.stagiaire(*id)));
+            let qui = stagiaires.first().map_or_else(|| "La même personne".to_owned(), |id| capitale(&noms.stagiaire(*id)));
             format!("{qui} figure deux fois dans la session, ou y est déjà.")
         }
         Manquement::FormateurParmiLesStagiaires { stagiaire } => {
-            format!("{} est à la fois le formateur et un stagiaire de la session.", majuscule(&noms.stagiaire(*stagiaire)))
+            format!("{} est à la fois le formateur et un stagiaire de la session.", capitale(&noms.stagiaire(*stagiaire)))
         }
         Manquement::DatesIncoherentes { date_debut, date_fin } => format!(
             "La session commence le {}, après sa date de fin, le {}.",
@@ -201,9 +201,4 @@ pub fn information(champ: &str) -> &'static str {
         "entreprise_cliente.siret" => "le SIRET de l’entreprise cliente (14 chiffres)",
         _ => "une information",
     }
-}
-
-fn majuscule(texte: &str) -> String {
-    let mut lettres = texte.chars();
-    lettres.next().map_or_else(String::new, |premiere| premiere.to_uppercase().chain(lettres).collect())
 }

@@ -159,10 +159,9 @@ fn par_numero(tx: &mut Tx<'_>, numero: &str, identite: &Identite) -> Result<Pers
         Some(lu) => personnes::charger(tx, &lu)?,
         None => None,
     };
-    connue.filter(|connue| verdict(identite, &connue.identite) != Verdict::Non).ok_or_else(|| {
-        let numero = numero.trim().chars().take(20).collect();
-        messages::refuse(&[Manquement::IdentiteDifferente { numero }], Noms::default())
-    })
+    connue
+        .filter(|connue| verdict(identite, &connue.identite) != Verdict::Non)
+        .ok_or_else(|| messages::refuse(&[Manquement::identite_differente(numero)], Noms::default()))
 }
 
 /// Proposals as programs read them.

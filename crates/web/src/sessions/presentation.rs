@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use forprev_domain::calendrier::{jour_de_paris, plus_jours};
+use forprev_domain::calendrier::{jour_de_paris, jours_entre, plus_jours};
 use forprev_domain::droits::{Acte, Requester, peut};
 use forprev_domain::evenement::{Evenement, Quoi};
 use forprev_domain::numero::Numero;
@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::layout::composants;
 use crate::messages;
 use crate::typographie::{
-    date, date_chiffree, date_longue, heure, jour_et_mois, jours_entre, nombre, plage, pluriel,
+    capitale, date, date_chiffree, date_longue, heure, jour_et_mois, nombre, plage, pluriel, reste,
 };
 
 /// « formation initiale », « MAC ».
@@ -260,12 +260,8 @@ impl Echeance {
         if self.est_passee() {
             return None;
         }
-        match jours_entre(aujourdhui, self.jour) {
-            ..=0 => Some("Dernier jour aujourd’hui.".to_owned()),
-            1 => Some("Dernier jour demain.".to_owned()),
-            n @ 2..=7 => Some(format!("Plus que {n} jours.")),
-            _ => None,
-        }
+        let jours = jours_entre(aujourdhui, self.jour);
+        (jours <= 7).then(|| format!("{}.", capitale(&reste(jours))))
     }
 
     /// « Mercredi », « Le 6 décembre », « Le 20 mai 2027 »: the day after, which takes it away.

@@ -239,10 +239,9 @@ fn decider(
     let identite = lue.complete().filter(|_| complete || numero_tape.is_some());
     let Some(identite) = identite else {
         return match numero_tape {
-            Some(numero) => Err(messages::refuse(
-                &[Manquement::IdentiteDifferente { numero: numero.chars().take(20).collect() }],
-                Noms::de(session),
-            )),
+            Some(numero) => {
+                Err(messages::refuse(&[Manquement::identite_differente(numero)], Noms::de(session)))
+            }
             None => Ok(Stagiaire { id, numero: None, identite: lue, resultat }),
         };
     };

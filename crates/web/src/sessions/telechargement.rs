@@ -97,6 +97,12 @@ pub(crate) fn exiger_valide(certificat: &Certificat) -> Result<(), Error> {
     ne_vaut_plus(certificat).map_or(Ok(()), |(code, detail)| Err(Error::Conflict { code, detail }))
 }
 
+/// What is answered to somebody whose certificate was replaced or revoked between his reading and his writing.
+pub(crate) fn devance(tx: &mut Tx<'_>, numero: &NumeroCertificat) -> Result<Error, Error> {
+    let entre_temps = certificats::charger(tx, numero)?.ok_or(Error::NotFound)?;
+    Ok(exiger_valide(&entre_temps).err().unwrap_or_else(Error::stale))
+}
+
 /// Why a certificate stands no more, whatever its dates.
 fn ne_vaut_plus(certificat: &Certificat) -> Option<(&'static str, String)> {
     match certificat.etat {

@@ -6,10 +6,11 @@ use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
-use forprev_domain::calendrier::plus_mois;
+use forprev_domain::calendrier::{jours_entre, plus_mois};
 use forprev_domain::certificat::{Certificat, Valeur};
 use forprev_domain::dispositif::CodeDispositif;
 use forprev_domain::personne::Personne;
+use forprev_domain::regles::habilitation_valide::JOURS_D_ALERTE;
 use forprev_store::certificats::{FiltreCertifies, certifies};
 use forprev_store::{Pagination, dispositifs};
 use jiff::civil::Date;
@@ -23,14 +24,12 @@ use crate::layout::{Page, render};
 use crate::messages;
 use crate::saisie::{Requete, Saisie, encode};
 use crate::sign_in::SignedVisit;
-use crate::typographie::{date, jours_entre, liste, pluriel};
+use crate::typographie::{date, liste, pluriel, reste};
 
 /// People on one page of the list.
 const PAR_PAGE: u16 = 50;
 /// Months within which somebody may be asked for « à recycler ».
 const MOIS: [i32; 4] = [1, 3, 6, 12];
-/// Days before its end from which a validity is said to end soon.
-const BIENTOT: i64 = 90;
 
 /// The routes of this folder.
 pub fn routes() -> Router<App> {
@@ -165,7 +164,7 @@ fn ligne(personne: &Personne, certificat: &Certificat, aujourdhui: Date) -> Lign
         Valeur::Expire => Some(("sous", "expiré".to_owned())),
         Valeur::Valide | Valeur::Remplace => fin
             .map(|fin| jours_entre(aujourdhui, fin))
-            .filter(|jours| *jours <= BIENTOT)
+            .filter(|jours| *jours <= JOURS_D_ALERTE)
             .map(|jours| ("sous reste", reste(jours))),
     };
     Ligne {
@@ -176,15 +175,6 @@ fn ligne(personne: &Personne, certificat: &Certificat, aujourdhui: Date) -> Lign
         intitule: format!("{} {}", certificat.dispositif, messages::niveau(certificat.niveau)),
         fin: fin.map_or_else(|| "sans limite".to_owned(), date),
         precision,
-    }
-}
-
-/// « plus que 12 jours »
-fn reste(jours: i64) -> String {
-    match jours {
-        ..=0 => "dernier jour aujourd’hui".to_owned(),
-        1 => "dernier jour demain".to_owned(),
-        jours => format!("plus que {jours} jours"),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use forprev_domain::calendrier::plus_jours;
+use forprev_domain::calendrier::{jours_entre, plus_jours};
 use forprev_domain::compte::Compte;
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::formateur::Qualification;
@@ -16,10 +16,10 @@ use jiff::civil::Date;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::messages;
-use crate::typographie::{date, distance, jours_entre};
+use crate::typographie::{date, distance};
 
 /// Days from which it presses.
-const PRESSE: i64 = 30;
+const PRESSE: i32 = 30;
 
 /// One right that ends soon.
 #[derive(Debug, Clone, PartialEq, Eq)]

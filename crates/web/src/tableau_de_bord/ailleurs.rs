@@ -1,6 +1,6 @@
 //! What is in other hands: sessions that formateurs check, or that were handed over.
 
-use forprev_domain::calendrier::jour_de_paris;
+use forprev_domain::calendrier::{jour_de_paris, jours_entre};
 use forprev_domain::session::NomEtat;
 use forprev_store::sessions::{Filtre, Tri};
 use forprev_store::{Pagination, Tx, sessions};
@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::sessions::presentation::{Gens, court, titre};
-use crate::typographie::{distance, jours_entre, nombre};
+use crate::typographie::{distance, nombre};
 
 /// Sessions shown; the list holds the others.
 const LIGNES: u16 = 4;

@@ -1,6 +1,6 @@
 //! The sessions whose next step is the reader's, each with what is due and what the day after takes away.
 
-use forprev_domain::calendrier::jour_de_paris;
+use forprev_domain::calendrier::{jour_de_paris, jours_entre};
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::evenement::{Evenement, Quoi};
 use forprev_domain::refus::Manquement;
@@ -19,7 +19,7 @@ use crate::sessions::pages::motif_et_texte;
 use crate::sessions::presentation::{
     Echeance, Gens, Perte, Tour, court, dernier, dispositif_et_niveau, etat, titre,
 };
-use crate::typographie::{capitale, jour_de_semaine, jours_entre, liste, nombre, pluriel};
+use crate::typographie::{capitale, jour_de_semaine, liste, nombre, pluriel};
 
 /// Lines of the dashboard; the list holds the others.
 const LIGNES: usize = 20;

@@ -10,6 +10,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
+use forprev_domain::calendrier::jours_entre;
 use jiff::civil::Date;
 
 use self::a_renouveler::Renouvellement;
@@ -22,10 +23,10 @@ use crate::layout::composants::{Etat, Jour};
 use crate::layout::{Page, render};
 use crate::sessions::presentation;
 use crate::sign_in::SignedVisit;
-use crate::typographie::{accord, capitale, date_longue, jours_entre};
+use crate::typographie::{accord, capitale, date_longue};
 
 /// Days of « cette semaine ».
-const SEMAINE: i64 = 7;
+const SEMAINE: i32 = 7;
 
 /// The routes of the dashboard.
 pub(crate) fn routes() -> Router<App> {

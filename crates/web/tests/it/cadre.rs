@@ -34,7 +34,7 @@ async fn une_page_absente_se_dit_en_francais() {
 }
 
 #[tokio::test]
-async fn un_formulaire_venu_d_ailleurs_n_est_pas_pris_en_compte() {
+async fn un_formulaire_obtenu_ailleurs_n_est_pas_pris_en_compte() {
     let app = App::start();
     let mut visitor = app.visitor();
     visitor.forget_token();

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use forprev_domain::certificat::{Certificat, EtatCertificat};
+use forprev_domain::certificat::Certificat;
 use forprev_domain::compte::CompteId;
 use forprev_domain::dispositif::{CodeDispositif, Dispositif, Niveau, NiveauDuCatalogue};
+use forprev_domain::formateur::Qualification;
 use forprev_domain::habilitation::Habilitation;
 use forprev_domain::id::HabilitationId;
 use forprev_domain::identite::IdentiteBrute;
@@ -46,25 +47,18 @@ impl<'a> Chaine<'a> {
                 habilitations::creer(tx, &habilitation(compte, niveau))?;
             }
             let numero = certificats::nouveau_numero(tx, &sst(), Niveau::FormateurDeFormateurs, 2025)?;
-            let qualification = Certificat {
+            let qualification = Certificat::obtenu_ailleurs(
                 numero,
-                titulaire: titulaire.clone(),
-                stagiaire: None,
-                session: None,
-                dispositif: sst(),
-                niveau: Niveau::FormateurDeFormateurs,
-                action: None,
-                debut: date(2025, 1, 10),
-                fin: Some(date(2028, 1, 9)),
-                delivre_le: date(2025, 1, 10),
-                compte: None,
-                auteur: None,
-                formateur: None,
-                etat: EtatCertificat::Valide,
-                remplace_par: None,
-                disparait_le: None,
-                imprime: None,
-            };
+                titulaire.clone(),
+                Qualification {
+                    dispositif: sst(),
+                    niveau: Niveau::FormateurDeFormateurs,
+                    debut: date(2025, 1, 10),
+                    fin: Some(date(2028, 1, 9)),
+                    retiree: false,
+                },
+                date(2025, 1, 10),
+            );
             Ok(certificats::inscrire(tx, &[qualification])?)
         })
         .await;

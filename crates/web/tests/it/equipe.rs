@@ -1,10 +1,11 @@
 //! The people of a session and its course: what the pages of sessions are tried on.
 
 use forprev_domain::calendrier::Moment;
-use forprev_domain::certificat::{Certificat, EtatCertificat};
+use forprev_domain::certificat::Certificat;
 use forprev_domain::compte::CompteId;
 use forprev_domain::dispositif::{CodeDispositif, Dispositif, Niveau, NiveauDuCatalogue};
 use forprev_domain::droits::Requester;
+use forprev_domain::formateur::Qualification;
 use forprev_domain::habilitation::Habilitation;
 use forprev_domain::id::{HabilitationId, SessionId, StagiaireId};
 use forprev_domain::identite::{Identite, Nom};
@@ -287,23 +288,16 @@ fn saisie(formateur: &Numero, debut: Date, fin: Date) -> Saisie {
 
 /// A qualification of formateur issued elsewhere.
 fn connu_avant(tx: &mut Tx<'_>, titulaire: &Numero) -> Result<Certificat, Error> {
-    Ok(Certificat {
-        numero: certificats::nouveau_numero(tx, &sst(), Niveau::Formateur, 2025)?,
-        titulaire: titulaire.clone(),
-        stagiaire: None,
-        session: None,
-        dispositif: sst(),
-        niveau: Niveau::Formateur,
-        action: None,
-        debut: date(2024, 2, 10),
-        fin: Some(date(2027, 2, 9)),
-        delivre_le: date(2026, 1, 5),
-        compte: None,
-        auteur: None,
-        formateur: None,
-        etat: EtatCertificat::Valide,
-        remplace_par: None,
-        disparait_le: None,
-        imprime: None,
-    })
+    Ok(Certificat::obtenu_ailleurs(
+        certificats::nouveau_numero(tx, &sst(), Niveau::Formateur, 2025)?,
+        titulaire.clone(),
+        Qualification {
+            dispositif: sst(),
+            niveau: Niveau::Formateur,
+            debut: date(2024, 2, 10),
+            fin: Some(date(2027, 2, 9)),
+            retiree: false,
+        },
+        date(2026, 1, 5),
+    ))
 }

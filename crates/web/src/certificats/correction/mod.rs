@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::journal;
 use crate::messages::{self, Noms};
 use crate::sessions::stagiaires::{Entree, exiger_pas_deja_la};
-use crate::sessions::telechargement::{connu_sans_plus, exiger_valide, trop_tard};
+use crate::sessions::telechargement::{connu_sans_plus, devance, exiger_valide, trop_tard};
 
 /// A certificate that the requester may correct now, with what it was made of.
 #[derive(Debug, Clone)]
@@ -133,9 +133,7 @@ pub fn corriger(
         ..ancien.clone()
     };
     if !certificats::remplacer(tx, &ancien.numero, &nouveau)? {
-        let entre_temps = certificats::charger(tx, numero)?.ok_or(Error::NotFound)?;
-        exiger_valide(&entre_temps)?;
-        return Err(Error::stale());
+        return Err(devance(tx, numero)?);
     }
     personnes::modifier(tx, &ancien.titulaire, &correction.apres)?;
     let personne = format!("personne:{}", ancien.titulaire);
@@ -177,8 +175,7 @@ fn exiger_personne_d_autre(
 ) -> Result<(), Error> {
     let tape = entree.identite.numero.as_deref().map(str::trim).filter(|numero| !numero.is_empty());
     if let Some(tape) = tape.filter(|tape| Numero::parse(tape).as_ref() != Some(titulaire)) {
-        let numero = tape.chars().take(20).collect();
-        return Err(messages::refuse(&[Manquement::IdentiteDifferente { numero }], Noms::default()));
+        return Err(messages::refuse(&[Manquement::identite_differente(tape)], Noms::default()));
     }
     if entree.autre_personne {
         return Ok(());

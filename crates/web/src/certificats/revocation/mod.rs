@@ -5,12 +5,13 @@ pub mod page;
 use forprev_domain::certificat::Certificat;
 use forprev_domain::droits::peut_revoquer;
 use forprev_domain::numero::NumeroCertificat;
+use forprev_domain::regles::resultats::commentaire;
 use forprev_store::{Tx, certificats};
 
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::journal;
-use crate::sessions::telechargement::{connu_sans_plus, exiger_valide};
+use crate::sessions::telechargement::{connu_sans_plus, devance, exiger_valide};
 
 /// Opens a certificate to be withdrawn.
 ///
@@ -38,19 +39,18 @@ pub fn revoquer(
     motif: Option<&str>,
 ) -> Result<Certificat, Error> {
     let certificat = ouvrir(tx, demande, numero)?;
-    let motif = motif.map(str::trim).filter(|motif| !motif.is_empty()).ok_or_else(|| {
+    let motif = commentaire(motif).ok_or_else(|| {
         Error::inexact(
             "motif_requis",
             "Indiquez le motif : il reste au registre avec la révocation.",
             &["motif"],
         )
     })?;
-    let faite = certificats::revoquer(tx, &certificat.numero, motif, demande.moment.instant)?;
-    let apres = certificats::charger(tx, numero)?.ok_or(Error::NotFound)?;
+    let faite = certificats::revoquer(tx, &certificat.numero, &motif, demande.moment.instant)?;
     if !faite {
-        // Somebody else was quicker.
-        exiger_valide(&apres)?;
+        return Err(devance(tx, numero)?);
     }
+    let apres = certificats::charger(tx, numero)?.ok_or(Error::NotFound)?;
     let objet = format!("certificat:{}", certificat.numero);
     journal::noter_suite(tx, demande, "certificat.revoque", &objet, apres.etat.code())?;
     Ok(apres)

@@ -1,11 +1,12 @@
 //! An habilitation in words: what it is for, its dates, what it is worth today.
 
+use forprev_domain::calendrier::jours_entre;
 use forprev_domain::habilitation::Habilitation;
 use forprev_domain::regles::habilitation_valide::JOURS_D_ALERTE;
 use jiff::civil::Date;
 
 use crate::messages;
-use crate::typographie::{date, jours_entre};
+use crate::typographie::{date, reste};
 
 /// One line of a list of habilitations.
 #[derive(Debug, Clone)]
@@ -41,11 +42,11 @@ impl Droit {
 /// What it is worth today, and the class of its words.
 fn etat(h: &Habilitation, aujourdhui: Date) -> (&'static str, String) {
     let dernier_jour = h.dernier_jour();
-    let reste = jours_entre(aujourdhui, dernier_jour);
+    let jours = jours_entre(aujourdhui, dernier_jour);
     if let Some(le) = h.retiree_le.filter(|le| *le <= aujourdhui) {
         return ("echec", format!("Retirée le {}", date(le)));
     }
-    if reste < 0 {
+    if jours < 0 {
         return ("doux", format!("Terminée le {}", date(dernier_jour)));
     }
     if h.suspendue_le(aujourdhui) {
@@ -63,10 +64,8 @@ fn etat(h: &Habilitation, aujourdhui: Date) -> (&'static str, String) {
     if let Some(du) = h.suspendue_du.filter(|du| aujourdhui < *du) {
         return ("reste", format!("Valide, suspendue à partir du {}", date(du)));
     }
-    match reste {
-        0 => ("reste", "Valide, dernier jour aujourd’hui".to_owned()),
-        1 => ("reste", "Valide, dernier jour demain".to_owned()),
-        n if n <= i64::from(JOURS_D_ALERTE) => ("reste", format!("Valide, plus que {n} jours")),
-        _ => ("reussite", "Valide".to_owned()),
+    if jours <= JOURS_D_ALERTE {
+        return ("reste", format!("Valide, {}", reste(jours)));
     }
+    ("reussite", "Valide".to_owned())
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use forprev_domain::calendrier::jours_entre;
 use forprev_domain::compte::Compte;
 use forprev_domain::habilitation::Habilitation;
 use forprev_domain::regles::habilitation_valide::JOURS_D_ALERTE;
@@ -13,7 +14,7 @@ use crate::error::Error;
 use crate::layout::{Page, render};
 use crate::saisie::Requete;
 use crate::sign_in::SignedVisit;
-use crate::typographie::{jours_entre, pluriel};
+use crate::typographie::pluriel;
 
 /// Habilitations on one page.
 const PAR_PAGE: u16 = 100;
@@ -47,10 +48,8 @@ pub(super) async fn show(visit: SignedVisit, Requete(requete): Requete) -> Resul
         Pagination::new(PAR_PAGE, requete.option("apres")).unwrap_or_else(|| Pagination::premiere(PAR_PAGE));
     let page = visit.app.read(move |tx| Ok(habilitations::par_echeance(tx, aujourdhui, pagination)?)).await?;
     let jours = JOURS_D_ALERTE;
-    let (proches, autres): (Vec<_>, Vec<_>) = page
-        .elements
-        .iter()
-        .partition(|(_, h)| jours_entre(aujourdhui, h.dernier_jour()) <= i64::from(jours));
+    let (proches, autres): (Vec<_>, Vec<_>) =
+        page.elements.iter().partition(|(_, h)| jours_entre(aujourdhui, h.dernier_jour()) <= jours);
     let ligne = |(compte, h): &(Compte, Habilitation)| Ligne {
         id: h.id.to_string(),
         compte: compte.raison_sociale.clone(),

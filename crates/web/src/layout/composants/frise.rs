@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use askama::Template;
+use forprev_domain::calendrier::jours_entre;
 use jiff::civil::Date;
 
 use crate::typographie;
@@ -79,10 +80,10 @@ impl Frise {
         // Bounds without a date of their own are only shown as far as the others reach.
         let premier = jours.clone().min().unwrap_or(*plage.start());
         let dernier = jours.max().unwrap_or(*plage.end()).max(premier);
-        let etendue = typographie::jours_entre(premier, dernier).max(1) as f64;
+        let etendue = jours_entre(premier, dernier).max(1) as f64;
         let x = |jour: Date| {
             let jour = jour.clamp(premier, dernier);
-            let part = typographie::jours_entre(premier, jour) as f64 / etendue;
+            let part = jours_entre(premier, jour) as f64 / etendue;
             MARGE + part * (100.0 - 2.0 * MARGE)
         };
         let debut = if *plage.start() < premier { 0.0 } else { x(*plage.start()) };

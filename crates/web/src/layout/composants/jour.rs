@@ -1,12 +1,13 @@
 //! The day of a deadline, the largest thing on its line.
 
 use askama::Template;
+use forprev_domain::calendrier::jours_entre;
 use jiff::civil::Date;
 
 use crate::typographie;
 
 /// Days from which a deadline is near.
-const PROCHE: i64 = 3;
+const PROCHE: i32 = 3;
 
 /// A day in a small frame: weekday, day, month; beyond this year the year replaces the weekday.
 #[derive(Debug, Clone, Template)]
@@ -28,7 +29,7 @@ impl Jour {
     /// This day, seen from today; ochre when at most three days remain.
     #[must_use]
     pub fn new(jour: Date, aujourdhui: Date) -> Self {
-        let proche = typographie::jours_entre(aujourdhui, jour) <= PROCHE;
+        let proche = jours_entre(aujourdhui, jour) <= PROCHE;
         let cette_annee = jour.year() == aujourdhui.year();
         let mois = typographie::mois_court(jour).to_owned();
         let (avant, apres) = if cette_annee {

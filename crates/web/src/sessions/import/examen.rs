@@ -129,7 +129,7 @@ fn lire(ligne: &Ligne, brute: &IdentiteBrute, session: &Session) -> (Option<Iden
             let message = messages::faute(champ, &faute);
             anomalies.push(Anomalie::bloquante(ligne.ligne, champ, "identite_invalide", message));
             fautifs.insert(champ);
-            vider(&mut reste, champ);
+            *reste.champ_mut(champ) = None;
         }
     }
     let lue = reste.lire(date_fin).unwrap_or_default();
@@ -150,19 +150,6 @@ fn lire(ligne: &Ligne, brute: &IdentiteBrute, session: &Session) -> (Option<Iden
     }
     let lisible = CE_QUI_FAIT_UNE_PERSONNE.iter().all(|champ| !fautifs.contains(champ));
     (lisible.then_some(lue), anomalies)
-}
-
-fn vider(identite: &mut IdentiteBrute, champ: ChampIdentite) {
-    let place = match champ {
-        ChampIdentite::Civilite => &mut identite.civilite,
-        ChampIdentite::NomNaissance => &mut identite.nom_naissance,
-        ChampIdentite::NomUsage => &mut identite.nom_usage,
-        ChampIdentite::Prenom => &mut identite.prenom,
-        ChampIdentite::DateNaissance => &mut identite.date_naissance,
-        ChampIdentite::Email => &mut identite.email,
-        ChampIdentite::Numero => &mut identite.numero,
-    };
-    *place = None;
 }
 
 /// Holds a line against those before it, the session and the register.

@@ -111,7 +111,9 @@ fn une(rangee: &Rangee, colonnes: &Colonnes, anomalies: &mut Vec<Anomalie>) -> L
     for (colonne, cellule) in &rangee.cellules {
         if let Some(champ) = colonnes.champs.get(colonne) {
             match lire(*champ, cellule) {
-                Ok(texte) => poser(&mut ligne.identite, *champ, texte),
+                Ok(texte) => {
+                    *ligne.identite.champ_mut(*champ) = Some(texte).filter(|texte| !texte.is_empty())
+                }
                 Err((code, message)) => {
                     ligne.illisibles.insert(*champ);
                     anomalies.push(Anomalie::bloquante(rangee.ligne, *champ, code, message));
@@ -157,19 +159,6 @@ fn lire(champ: ChampIdentite, cellule: &Cellule) -> Result<String, (&'static str
             format!("Cette cellule ({texte}) n’est pas un jour du calendrier. Écrivez la date au format JJ/MM/AAAA, par exemple 28/02/1990."),
         )),
     }
-}
-
-fn poser(identite: &mut IdentiteBrute, champ: ChampIdentite, texte: String) {
-    let place = match champ {
-        ChampIdentite::Civilite => &mut identite.civilite,
-        ChampIdentite::NomNaissance => &mut identite.nom_naissance,
-        ChampIdentite::NomUsage => &mut identite.nom_usage,
-        ChampIdentite::Prenom => &mut identite.prenom,
-        ChampIdentite::DateNaissance => &mut identite.date_naissance,
-        ChampIdentite::Email => &mut identite.email,
-        ChampIdentite::Numero => &mut identite.numero,
-    };
-    *place = Some(texte).filter(|texte| !texte.is_empty());
 }
 
 /// « LefÃ¨vre »: UTF-8 that was once read as Windows-1252.

@@ -67,8 +67,7 @@ pub(super) async fn enregistrer(
             let affichage = Affichage { saisie, fait, retour_ouvert, statut: None };
             verification::afficher(&visit, &dossier, &affichage)
         }
-        Ok(adresse) => Ok(Redirect::to(&adresse).into_response()),
-        Err(error) => refusee(&visit, &app, &demande, id, saisie, error).await,
+        fait => suite(&visit, &app, &demande, id, saisie, fait).await,
     }
 }
 
@@ -101,10 +100,7 @@ pub(super) async fn transmettre(
             Ok(Effet::de_la_session(id, "?fait=transmission"))
         })
         .await;
-    match fait {
-        Ok(adresse) => Ok(Redirect::to(&adresse).into_response()),
-        Err(error) => refusee(&visit, &app, &demande, id, saisie, error).await,
-    }
+    suite(&visit, &app, &demande, id, saisie, fait).await
 }
 
 /// `POST /sessions/{id}/retour`: sends the session back with a reason and words; results chosen so far are kept.
@@ -156,10 +152,7 @@ pub(super) async fn retourner(
             Ok(Effet::de_la_session(id, "?fait=retour"))
         })
         .await;
-    match fait {
-        Ok(adresse) => Ok(Redirect::to(&adresse).into_response()),
-        Err(error) => refusee(&visit, &app, &demande, id, saisie, error).await,
-    }
+    suite(&visit, &app, &demande, id, saisie, fait).await
 }
 
 /// The saving of these results, as the act of a form.
@@ -222,7 +215,21 @@ async fn cocher_tous(app: &App, demande: &Demande, id: SessionId, saisie: &mut S
     }
 }
 
-/// After a refusal: the same page with everything typed and each point said at its place.
+/// The page that follows an act; after a refusal, the same one with everything typed and each point at its place.
+async fn suite(
+    visit: &SignedVisit,
+    app: &App,
+    demande: &Demande,
+    id: SessionId,
+    saisie: Saisie,
+    fait: Result<String, Error>,
+) -> Result<Response, Error> {
+    match fait {
+        Ok(adresse) => Ok(Redirect::to(&adresse).into_response()),
+        Err(error) => refusee(visit, app, demande, id, saisie, error).await,
+    }
+}
+
 async fn refusee(
     visit: &SignedVisit,
     app: &App,
