@@ -260,11 +260,28 @@ pub fn peut(requester: &Requester, acte: Acte, session: &Session) -> Result<(), 
 /// What this person may do now with this session, rules apart; nothing to download where nobody passed (R13).
 #[must_use]
 pub fn actes(requester: &Requester, session: &Session) -> Vec<Acte> {
-    let sans_objet = |acte: Acte| acte == Acte::Telecharger && session.reussites().next().is_none();
+    let sans_objet = |acte: Acte| acte == Acte::Telecharger && session.sans_reussite();
     Acte::TOUS
         .into_iter()
         .filter(|acte| !sans_objet(*acte) && peut(requester, *acte, session).is_ok())
         .collect()
+}
+
+/// The act that this session waits for; none once it is closed without a certificate.
+#[must_use]
+pub fn acte_attendu(session: &Session) -> Option<Acte> {
+    match session.etat {
+        Etat::Brouillon | Etat::Retournee { .. } => Some(Acte::Soumettre),
+        Etat::Soumise { .. } => Some(Acte::TransmettreResultats),
+        Etat::ATraiter { .. } => Some(Acte::Generer),
+        Etat::Terminee { .. } => Some(Acte::Telecharger).filter(|_| !session.sans_reussite()),
+    }
+}
+
+/// True when what this session waits for is this person's to do.
+#[must_use]
+pub fn est_a_son_tour(requester: &Requester, session: &Session) -> bool {
+    acte_attendu(session).is_some_and(|acte| peut(requester, acte, session).is_ok())
 }
 
 /// What this person's role lets him do with this session, now or in another state.

@@ -1,6 +1,7 @@
 //! A session de certification: what was entered, who is in it, and where it stands.
 
 mod changements;
+mod echeance;
 mod etat;
 mod manques;
 pub mod moves;
@@ -10,6 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::changements::{ContenuSoumis, StagiaireSoumis};
+pub use self::echeance::{Attendu, Echeance, Perte};
 pub use self::etat::{Etat, NomEtat};
 pub use self::manques::{avertissements, manquements};
 pub use self::moves::{Geste, NouvelleSession, Suite};
@@ -103,6 +105,12 @@ impl Session {
     /// The trainees who passed, in their order.
     pub fn reussites(&self) -> impl Iterator<Item = &Stagiaire> {
         self.stagiaires.iter().filter(|stagiaire| stagiaire.resultat == Some(Resultat::Reussite))
+    }
+
+    /// True as long as nobody passed: then there is no certificate to issue or to download (R13).
+    #[must_use]
+    pub fn sans_reussite(&self) -> bool {
+        self.reussites().next().is_none()
     }
 
     /// The line with this identifier.

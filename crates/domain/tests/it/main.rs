@@ -8,6 +8,7 @@ mod construire;
 mod delais;
 mod documents;
 mod droits;
+mod echeances;
 mod gestes;
 mod glossaire;
 mod resultats;

@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod declaration;
+pub(crate) mod echeance;
 pub mod entree;
 pub mod generation;
 pub mod generation_page;

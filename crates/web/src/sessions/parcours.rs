@@ -3,10 +3,10 @@
 use forprev_domain::calendrier::jour_de_paris;
 use forprev_domain::evenement::{Evenement, Quoi};
 use forprev_domain::numero::Numero;
-use forprev_domain::session::{Etat, Session};
+use forprev_domain::session::{Echeance, Etat, Session};
 use jiff::civil::Date;
 
-use super::presentation::{Echeance, Gens, Tour, court, dernier};
+use super::presentation::{Gens, court, dernier};
 use crate::layout::composants::{EtapeDeRelais, Relais};
 use crate::typographie::heure;
 
@@ -16,10 +16,10 @@ pub fn parcours(
     session: &Session,
     historique: &[Evenement],
     gens: &Gens,
-    tour: Tour,
+    a_lui: bool,
     aujourdhui: Date,
 ) -> Relais {
-    let vue = Vue { session, historique, gens, tour, aujourdhui };
+    let vue = Vue { session, historique, gens, a_lui, aujourdhui };
     Relais::new("Parcours de la session", vue.etapes())
 }
 
@@ -27,7 +27,7 @@ struct Vue<'a> {
     session: &'a Session,
     historique: &'a [Evenement],
     gens: &'a Gens,
-    tour: Tour,
+    a_lui: bool,
     aujourdhui: Date,
 }
 
@@ -107,7 +107,7 @@ impl Vue<'_> {
 
     /// The step that is on: « : à vous », or the name of who holds it.
     fn courante(&self, titre: &str, qui: &Numero) -> EtapeDeRelais {
-        if self.tour.a_moi {
+        if self.a_lui {
             return EtapeDeRelais::courante(&format!("{titre} : à vous"));
         }
         EtapeDeRelais::courante(titre).ligne(self.gens.nom(qui))
@@ -123,16 +123,13 @@ impl Vue<'_> {
     }
 
     fn fin(&self) -> EtapeDeRelais {
-        let titre = if self.session.reussites().next().is_some() {
-            "Certificats générés"
-        } else {
-            "Close sans certificat"
-        };
+        let titre =
+            if self.session.sans_reussite() { "Close sans certificat" } else { "Certificats générés" };
         self.faite(titre, Quoi::CertificatsGeneres)
     }
 
     fn telechargement(&self) -> Option<EtapeDeRelais> {
-        if self.session.reussites().next().is_none() {
+        if self.session.sans_reussite() {
             let le = court(self.session.disparait_le(), self.aujourdhui);
             return Some(EtapeDeRelais::courante("Suppression").ligne(format!("le {le}")));
         }
@@ -140,7 +137,10 @@ impl Vue<'_> {
     }
 
     fn jusqu_au(&self) -> String {
-        format!("jusqu’au {}", court(Echeance::de(self.session, self.aujourdhui).jour, self.aujourdhui))
+        format!(
+            "jusqu’au {}",
+            court(Echeance::de(self.session, self.aujourdhui).dernier_jour, self.aujourdhui)
+        )
     }
 
     fn jour(&self, evenement: &Evenement) -> String {

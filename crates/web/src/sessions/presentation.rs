@@ -1,15 +1,13 @@
 //! How a session is said in words: its title, its dates and place, its course with names and days,
-//! since when it is where it is, who acts next and until when. Pages, mails and lists share it.
+//! since when it is where it is. Pages, mails and lists share it; deadlines are in `echeance`.
 
 use std::collections::BTreeMap;
 
-use forprev_domain::calendrier::{jour_de_paris, jours_entre, plus_jours};
-use forprev_domain::droits::{Acte, Requester, peut};
+use forprev_domain::calendrier::{jour_de_paris, jours_entre};
 use forprev_domain::evenement::{Evenement, Quoi};
 use forprev_domain::numero::Numero;
 use forprev_domain::personne::Personne;
-use forprev_domain::regles::delai_de_saisie::fenetre;
-use forprev_domain::session::{Action, Etat, Lieu, Saisie, Session};
+use forprev_domain::session::{Action, Lieu, Saisie, Session};
 use forprev_store::{Tx, certificats, personnes};
 use jiff::civil::Date;
 
@@ -17,9 +15,7 @@ pub use super::parcours::parcours;
 use crate::error::Error;
 use crate::layout::composants;
 use crate::messages;
-use crate::typographie::{
-    capitale, date, date_chiffree, date_longue, heure, jour_et_mois, nombre, plage, pluriel, reste,
-};
+use crate::typographie::{date, date_longue, heure, jour_et_mois, nombre, plage, pluriel};
 
 /// « formation initiale », « MAC ».
 #[must_use]
@@ -163,116 +159,6 @@ impl Gens {
     #[must_use]
     pub fn connait(&self, numero: &Numero) -> bool {
         self.0.contains_key(numero)
-    }
-}
-
-/// Whose turn it is: what comes next, and whether who looks at the page does it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tour {
-    /// The act that comes next.
-    pub acte: Acte,
-    /// Whether it is his.
-    pub a_moi: bool,
-}
-
-impl Tour {
-    /// Whose turn it is, for this requester.
-    #[must_use]
-    pub fn de(requester: &Requester, session: &Session) -> Self {
-        let acte = match session.etat {
-            Etat::Brouillon | Etat::Retournee { .. } => Acte::Soumettre,
-            Etat::Soumise { .. } => Acte::TransmettreResultats,
-            Etat::ATraiter { .. } => Acte::Generer,
-            Etat::Terminee { .. } => Acte::Telecharger,
-        };
-        let rien_a_telecharger = acte == Acte::Telecharger && session.reussites().next().is_none();
-        Self { acte, a_moi: peut(requester, acte, session).is_ok() && !rien_a_telecharger }
-    }
-}
-
-/// What is due next, and the last day on which it can be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Echeance {
-    /// « Soumettre », « Transmettre », « Corriger », « Générer », « Télécharger »; « Suppression » when nothing
-    /// else can come.
-    pub verbe: &'static str,
-    /// Last possible day.
-    pub jour: Date,
-    /// What the next day takes away.
-    pub perte: Perte,
-}
-
-/// What is lost when a deadline has passed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Perte {
-    /// The session can no longer be submitted (R3).
-    Saisie,
-    /// The session is deleted (R6, R6b).
-    Session,
-}
-
-impl Echeance {
-    /// The deadline of a session, from R3 for a draft never submitted in time, else from the day of its deletion.
-    #[must_use]
-    pub fn de(session: &Session, aujourdhui: Date) -> Self {
-        let veille = plus_jours(session.disparait_le(), -1);
-        let dernier_jour = fenetre(session.saisie.date_fin).1;
-        let jamais_soumise = session.etat == Etat::Brouillon && !session.deja_soumise();
-        if jamais_soumise && aujourdhui <= dernier_jour {
-            return Self { verbe: "Soumettre", jour: dernier_jour, perte: Perte::Saisie };
-        }
-        let verbe = match session.etat {
-            Etat::Brouillon if jamais_soumise => "Suppression",
-            Etat::Brouillon => "Soumettre",
-            Etat::Retournee { .. } => "Corriger",
-            Etat::Soumise { .. } => "Transmettre",
-            Etat::ATraiter { .. } => "Générer",
-            Etat::Terminee { .. } if session.reussites().next().is_none() => "Suppression",
-            Etat::Terminee { .. } => "Télécharger",
-        };
-        Self { verbe, jour: veille, perte: Perte::Session }
-    }
-
-    /// Nothing can be done any more but wait for the deletion, or correct a wrong date.
-    #[must_use]
-    pub fn est_passee(&self) -> bool {
-        self.verbe == "Suppression"
-    }
-
-    /// « jusqu’au 23/11/2026 », « le 24/11/2026 » for a deletion.
-    #[must_use]
-    pub fn en_chiffres(&self) -> String {
-        if self.est_passee() {
-            return format!("le {}", date_chiffree(plus_jours(self.jour, 1)));
-        }
-        format!("jusqu’au {}", date_chiffree(self.jour))
-    }
-
-    /// Three days or fewer remain.
-    #[must_use]
-    pub fn est_proche(&self, aujourdhui: Date) -> bool {
-        !self.est_passee() && jours_entre(aujourdhui, self.jour) <= 3
-    }
-
-    /// « Dernier jour demain. », « Plus que 3 jours. »; none when it is far.
-    #[must_use]
-    pub fn reste(&self, aujourdhui: Date) -> Option<String> {
-        if self.est_passee() {
-            return None;
-        }
-        let jours = jours_entre(aujourdhui, self.jour);
-        (jours <= 7).then(|| format!("{}.", capitale(&reste(jours))))
-    }
-
-    /// « Mercredi », « Le 6 décembre », « Le 20 mai 2027 »: the day after, which takes it away.
-    #[must_use]
-    pub fn lendemain(&self, aujourdhui: Date) -> String {
-        let jour = plus_jours(self.jour, 1);
-        match jours_entre(aujourdhui, jour) {
-            ..=1 => "Demain".to_owned(),
-            2..=6 => crate::typographie::capitale(crate::typographie::jour_de_semaine(jour)),
-            _ => format!("Le {}", court(jour, aujourdhui)),
-        }
     }
 }
 

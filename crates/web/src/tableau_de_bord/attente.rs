@@ -2,9 +2,10 @@
 
 use forprev_domain::calendrier::{jour_de_paris, jours_entre};
 use forprev_domain::dispositif::Niveau;
+use forprev_domain::droits::est_a_son_tour;
 use forprev_domain::evenement::{Evenement, Quoi};
 use forprev_domain::refus::Manquement;
-use forprev_domain::session::{Etat, NomEtat, Session, manquements};
+use forprev_domain::session::{Echeance, Etat, NomEtat, Session, manquements};
 use forprev_domain::stagiaire::Resultat;
 use forprev_store::sessions::{Fiche, Filtre, Tri};
 use forprev_store::{Pagination, Tx, comptes, faits, sessions};
@@ -15,10 +16,9 @@ use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::{Etat as Pastille, Jour};
 use crate::messages::{Noms, manquement};
+use crate::sessions::echeance::{compte_a_rebours, ensuite, lendemain};
 use crate::sessions::pages::motif_et_texte;
-use crate::sessions::presentation::{
-    Echeance, Gens, Perte, Tour, court, dernier, dispositif_et_niveau, etat, titre,
-};
+use crate::sessions::presentation::{Gens, court, dernier, dispositif_et_niveau, etat, titre};
 use crate::typographie::{capitale, jour_de_semaine, liste, nombre, pluriel};
 
 /// Lines of the dashboard; the list holds the others.
@@ -49,7 +49,7 @@ pub(super) fn lire(tx: &mut Tx<'_>, demande: &Demande) -> Result<Attente, Error>
         let page =
             sessions::lister(tx, &demande.portee(), &filtre, Tri::Disparition, pagination, aujourdhui)?;
         let lues = page.elements.len();
-        let a_moi = |fiche: &Fiche| Tour::de(&demande.requester, &fiche.session).a_moi;
+        let a_moi = |fiche: &Fiche| est_a_son_tour(&demande.requester, &fiche.session);
         let attendent = page.elements.into_iter().filter(a_moi).collect::<Vec<_>>();
         if !attendent.is_empty() {
             non_lues += usize::try_from(page.total).unwrap_or(lues).saturating_sub(lues);
@@ -57,7 +57,7 @@ pub(super) fn lire(tx: &mut Tx<'_>, demande: &Demande) -> Result<Attente, Error>
         fiches.extend(attendent);
     }
     let en_tout = fiches.len() + non_lues;
-    fiches.sort_by_key(|fiche| (Echeance::de(&fiche.session, aujourdhui).jour, fiche.session.id));
+    fiches.sort_by_key(|fiche| (Echeance::de(&fiche.session, aujourdhui).dernier_jour, fiche.session.id));
     fiches.truncate(LIGNES);
     let mut lignes = Vec::with_capacity(fiches.len());
     for fiche in &fiches {
@@ -103,15 +103,15 @@ fn ligne(tx: &mut Tx<'_>, fiche: &Fiche, aujourdhui: Date) -> Result<Ligne, Erro
     let base = format!("/sessions/{}", session.id);
     let commune = session.saisie.lieu.commune.as_ref().map(|commune| format!("{commune}, "));
     Ok(Ligne {
-        le: echeance.jour,
-        jour: Jour::new(echeance.jour, aujourdhui),
+        le: echeance.dernier_jour,
+        jour: Jour::new(echeance.dernier_jour, aujourdhui),
         etat: pastille,
         titre,
         href: if page.is_empty() { base } else { format!("{base}/{page}") },
-        reste: echeance.reste(aujourdhui),
+        reste: compte_a_rebours(&echeance, aujourdhui),
         phrase,
         precision: commune.map_or_else(|| "Session".to_owned(), |commune| format!("{commune}session")),
-        bouton: if bouton == "Générer" && session.reussites().next().is_none() { "Clore" } else { bouton },
+        bouton: if bouton == "Générer" && session.sans_reussite() { "Clore" } else { bouton },
         numero: session.numero.to_string(),
     })
 }
@@ -140,11 +140,7 @@ impl Vue<'_> {
             [seul] => manquement(seul, Noms::de(self.session)),
             plusieurs => format!("Il reste {} points à régler.", nombre(plusieurs.len())),
         };
-        let suite = match self.echeance.perte {
-            Perte::Saisie => "la session ne pourra plus être soumise",
-            Perte::Session => "la session sera supprimée",
-        };
-        format!("{manque} {}, {suite}.", self.lendemain())
+        format!("{manque} {}", ensuite(&self.echeance, self.aujourdhui))
     }
 
     fn retournee(&self) -> String {
@@ -232,7 +228,7 @@ impl Vue<'_> {
     }
 
     fn lendemain(&self) -> String {
-        self.echeance.lendemain(self.aujourdhui)
+        lendemain(&self.echeance, self.aujourdhui)
     }
 
     /// « aujourd’hui », « hier », « vendredi », « le 12 octobre ».

@@ -1,6 +1,6 @@
 //! All that the pages of one session read, in one transaction.
 
-use forprev_domain::droits::Portee;
+use forprev_domain::droits::{Portee, est_a_son_tour};
 use forprev_domain::evenement::{Evenement, Quoi};
 use forprev_domain::session::{Faits, Session, SessionId};
 use forprev_store::sessions::Fiche;
@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::journal;
-use crate::sessions::presentation::{Gens, Tour, dernier};
+use crate::sessions::presentation::{Gens, dernier};
 
 /// A session with its history, its people and what the register knows of it.
 #[derive(Debug, Clone)]
@@ -22,7 +22,8 @@ pub(super) struct Dossier {
     pub(super) faits: Faits,
     /// Raison sociale of the compte.
     pub(super) compte: String,
-    pub(super) tour: Tour,
+    /// Whether what it waits for is the reader's to do.
+    pub(super) a_lui: bool,
     pub(super) aujourdhui: Date,
 }
 
@@ -58,8 +59,8 @@ impl Dossier {
         let faits = faits::de_la_session(tx, &fiche.session)?;
         let compte = comptes::charger(tx, fiche.session.compte)?;
         let compte = compte.map(|compte| compte.raison_sociale).unwrap_or_default();
-        let tour = Tour::de(&demande.requester, &fiche.session);
-        Ok(Self { fiche, historique, gens, faits, compte, tour, aujourdhui })
+        let a_lui = est_a_son_tour(&demande.requester, &fiche.session);
+        Ok(Self { fiche, historique, gens, faits, compte, a_lui, aujourdhui })
     }
 
     pub(super) fn session(&self) -> &Session {

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use forprev_domain::session::Session;
+use forprev_domain::session::{Echeance, Session};
 
 use super::dossier::est_lu_par_le_reseau;
 use super::filtres::{Filtres, Ordre};
@@ -13,7 +13,8 @@ use crate::error::Error;
 use crate::feuilles::ecriture::{Tableau, telecharger};
 use crate::feuilles::{Cellule, Format};
 use crate::saisie::{Requete, Saisie};
-use crate::sessions::presentation::{Echeance, Gens, action};
+use crate::sessions::echeance::verbe;
+use crate::sessions::presentation::{Gens, action};
 use crate::sign_in::SignedVisit;
 use crate::{journal, messages};
 
@@ -101,8 +102,8 @@ async fn exporter(
             saisie.reference.as_deref().and_then(texte),
             texte(messages::etat(session.etat.nom())),
             u32::try_from(session.stagiaires.len()).ok().map(|nombre| Cellule::Nombre(nombre.into())),
-            texte(echeance.verbe),
-            Some(Cellule::Jour(echeance.jour)),
+            texte(verbe(echeance.attendu)),
+            Some(Cellule::Jour(echeance.dernier_jour)),
         ]
     });
     let entetes = [

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use forprev_domain::numero::Numero;
-use forprev_domain::session::{NomEtat, Session};
+use forprev_domain::session::{Echeance, NomEtat, Session};
 use forprev_domain::utilisateur::Profil;
 use forprev_store::sessions::{Fiche, Filtre};
 use forprev_store::{Liste, Pagination, Tx, comptes, dispositifs, sessions, utilisateurs};
@@ -20,9 +20,8 @@ use crate::journal;
 use crate::layout::composants::{Champ, Etat as Pastille};
 use crate::layout::{Page, render};
 use crate::saisie::{Requete, Saisie};
-use crate::sessions::presentation::{
-    Echeance, Gens, action, combien as combien_de, dispositif_et_niveau, etat,
-};
+use crate::sessions::echeance::{en_chiffres, verbe};
+use crate::sessions::presentation::{Gens, action, combien as combien_de, dispositif_et_niveau, etat};
 use crate::sign_in::SignedVisit;
 use crate::typographie::{accord, date_chiffree, pluriel};
 
@@ -238,7 +237,7 @@ pub(super) fn toutes(
 }
 
 pub(super) fn trier(fiches: &mut [Fiche], aujourdhui: jiff::civil::Date) {
-    fiches.sort_by_key(|fiche| (Echeance::de(&fiche.session, aujourdhui).jour, fiche.session.id));
+    fiches.sort_by_key(|fiche| (Echeance::de(&fiche.session, aujourdhui).dernier_jour, fiche.session.id));
 }
 
 fn page(visit: &SignedVisit, demande: &Demande, filtres: Filtres, saisie: Saisie, lu: Lu) -> PageListe {
@@ -390,8 +389,8 @@ fn ligne(fiche: &Fiche, lu: &Lu, demande: &Demande) -> Ligne {
         auteur: lu.gens.nom(&session.auteur),
         compte: compte.filter(|_| !du_compte),
         stagiaires: session.stagiaires.len(),
-        verbe: echeance.verbe,
-        jour: echeance.en_chiffres(),
+        verbe: verbe(echeance.attendu),
+        jour: en_chiffres(&echeance),
         proche: echeance.est_proche(aujourdhui),
     }
 }

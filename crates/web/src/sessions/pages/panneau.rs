@@ -5,13 +5,14 @@ use forprev_domain::droits::{Acte, Requester, actes_du_role, manquements_lus, pe
 use forprev_domain::evenement::Quoi;
 use forprev_domain::refus::Manquement;
 use forprev_domain::regles::delai_de_saisie::fenetre;
-use forprev_domain::session::Etat;
+use forprev_domain::session::{Echeance, Etat};
 use forprev_domain::stagiaire::Resultat;
 
 use super::dossier::Dossier;
 use super::histoire::motif_et_texte;
 use crate::messages::{Noms, manquement, remede};
-use crate::sessions::presentation::{Echeance, Perte, court};
+use crate::sessions::echeance::{dernier_jour, ensuite, lendemain};
+use crate::sessions::presentation::court;
 use crate::typographie::{accord, capitale, date, date_longue, de, liste, nombre, pluriel};
 
 /// A link that looks like a button.
@@ -225,10 +226,8 @@ impl Vue<'_> {
             };
         }
         let echeance = Echeance::de(session, self.dossier.aujourdhui);
-        let reste = echeance
-            .reste(self.dossier.aujourdhui)
-            .unwrap_or_else(|| format!("Dernier jour : le {}.", date_longue(echeance.jour)));
-        let ensuite = echeance.lendemain(self.dossier.aujourdhui);
+        let reste = dernier_jour(&echeance, self.dossier.aujourdhui);
+        let ensuite = lendemain(&echeance, self.dossier.aujourdhui);
         Panneau {
             a_moi: true,
             titre: format!("C’est à vous : téléchargez {combien}"),
@@ -244,7 +243,7 @@ impl Vue<'_> {
     fn chez_le_formateur(&self) -> Panneau {
         let session = self.dossier.session();
         let qui = self.dossier.formateur();
-        let dernier = Echeance::de(session, self.dossier.aujourdhui).jour;
+        let dernier = Echeance::de(session, self.dossier.aujourdhui).dernier_jour;
         let mut panneau = Panneau {
             titre: au_tour(&qui),
             paragraphes: vec![format!(
@@ -292,14 +291,8 @@ impl Vue<'_> {
 
     fn delai_pour_soumettre(&self) -> String {
         let echeance = Echeance::de(self.dossier.session(), self.dossier.aujourdhui);
-        let suite = match echeance.perte {
-            Perte::Saisie => "la session ne pourra plus être soumise",
-            Perte::Session => "la session sera supprimée",
-        };
-        let reste = echeance
-            .reste(self.dossier.aujourdhui)
-            .unwrap_or_else(|| format!("Dernier jour : le {}.", date_longue(echeance.jour)));
-        format!("{reste} {}, {suite}.", echeance.lendemain(self.dossier.aujourdhui))
+        let aujourdhui = self.dossier.aujourdhui;
+        format!("{} {}", dernier_jour(&echeance, aujourdhui), ensuite(&echeance, aujourdhui))
     }
 
     fn bouton(&self, page: &str, libelle: &str) -> Bouton {

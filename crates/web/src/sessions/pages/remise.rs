@@ -242,7 +242,7 @@ fn page<'a>(visit: &SignedVisit, dossier: &Dossier, remise: Remise, saisie: &'a 
         version: session.version,
         question,
         titre,
-        relais: parcours(session, &dossier.historique, &dossier.gens, dossier.tour, dossier.aujourdhui),
+        relais: parcours(session, &dossier.historique, &dossier.gens, dossier.a_lui, dossier.aujourdhui),
         paragraphes,
         formateur,
     }

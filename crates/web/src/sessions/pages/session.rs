@@ -96,7 +96,7 @@ fn page(
         depuis: depuis(dossier.fiche.etat_depuis, aujourdhui),
         titre: titre(saisie),
         sous_titre: sous_titre(session),
-        relais: parcours(session, &dossier.historique, &dossier.gens, dossier.tour, aujourdhui),
+        relais: parcours(session, &dossier.historique, &dossier.gens, dossier.a_lui, aujourdhui),
         panneau: panneau(dossier, requester),
         titre_stagiaires: if avec_resultats { "Stagiaires et résultats" } else { "Stagiaires" },
         legende: legende(dossier, avec_resultats),
@@ -194,7 +194,7 @@ fn echeances(dossier: &Dossier) -> Vec<Fait> {
         Etat::ATraiter { .. } => vec![generation, generer],
         Etat::Terminee { generee_le, .. } => {
             let mut faits = vec![Fait::new("Générée", le(generee_le))];
-            if session.reussites().next().is_some() {
+            if !session.sans_reussite() {
                 faits.push(Fait::new("Dernier jour pour télécharger", le(veille)));
             }
             faits.push(Fait::new("Suppression de la session", le(session.disparait_le())));

@@ -9,7 +9,7 @@ use forprev_domain::calendrier::jour_de_paris;
 use forprev_domain::evenement::Quoi;
 use forprev_domain::identite::Civilite;
 use forprev_domain::refus::Manquement;
-use forprev_domain::session::{Session, avertissements, manquements};
+use forprev_domain::session::{Echeance, Session, avertissements, manquements};
 use forprev_domain::stagiaire::{Resultat, Stagiaire, StagiaireId};
 
 use super::changements::{Corrige, corrige};
@@ -21,7 +21,7 @@ use crate::layout::composants::Champ;
 use crate::layout::{Page, render};
 use crate::messages::{Noms, avertissement, manquement, remede};
 use crate::saisie::Saisie;
-use crate::sessions::presentation::{Echeance, court, titre_dates_et_lieu};
+use crate::sessions::presentation::{court, titre_dates_et_lieu};
 use crate::sign_in::SignedVisit;
 use crate::typographie::{accord, date, date_chiffree, heure, liste, nombre, pluriel};
 
@@ -228,7 +228,7 @@ pub(super) fn nom(stagiaire: &Stagiaire) -> String {
 /// « Claire Lemoine (Ardoise Formation) attend vos résultats depuis le 12 novembre. »
 fn attend(dossier: &Dossier) -> String {
     let depuis = court(jour_de_paris(dossier.fiche.etat_depuis), dossier.aujourdhui);
-    let dernier = Echeance::de(dossier.session(), dossier.aujourdhui).jour;
+    let dernier = Echeance::de(dossier.session(), dossier.aujourdhui).dernier_jour;
     format!(
         "{} ({}) attend vos résultats depuis le {depuis}. Le {} au plus tard, les certificats doivent être générés : ensuite la session est supprimée.",
         dossier.auteur(),
