@@ -1,10 +1,11 @@
 //! A request as actions see it: who asks, when, of which program.
 
 use forprev_domain::calendrier::Moment;
-use forprev_domain::droits::{Portee, Requester, portee};
+use forprev_domain::droits::{Portee, Requester, peut_administrer, portee};
 use forprev_domain::session::Geste;
 
 use crate::app::App;
+use crate::error::Error;
 use crate::sign_in::SignedVisit;
 
 /// Who asks, when, of which program. Both faces, pages and API, act through one.
@@ -30,6 +31,15 @@ impl Demande {
     #[must_use]
     pub fn portee(&self) -> Portee {
         portee(&self.requester)
+    }
+
+    /// Refuses anybody but the administrateur.
+    ///
+    /// # Errors
+    ///
+    /// *Forbidden*.
+    pub fn exiger_administrateur(&self) -> Result<(), Error> {
+        if peut_administrer(&self.requester) { Ok(()) } else { Err(Error::Forbidden) }
     }
 
     /// His move, with its words.

@@ -7,15 +7,23 @@ use std::fs;
 use std::path::PathBuf;
 
 use forprev_domain::certificat::{Certificat, EtatCertificat};
-use forprev_domain::droits::{Acte, Correcteur, Requester, correcteur, peut, peut_revoquer, portee};
+use forprev_domain::dispositif::Niveau;
+use forprev_domain::droits::{
+    Acte, ActeDuCompte, Correcteur, RefusDeCompte, Requester, SansFichier, correcteur, peut,
+    peut_avoir_le_fichier, peut_pour, peut_revoquer, portee,
+};
 use forprev_domain::refus::Refus;
 use forprev_domain::regles::{Regle, TOUTES};
 use forprev_domain::session::{NomEtat, Session};
+use jiff::civil::{Date, date};
 
 use crate::certificats::certificat;
-use crate::construire::{COMPTE, alix, dans, reprise};
+use crate::construire::{COMPTE, alix, dans, reprise, requester};
 use crate::droits::personnes;
 use crate::gestes::mouvements;
+
+/// The day of the tables of certificates.
+const JOUR: Date = date(2026, 5, 19);
 
 /// The root of the repository.
 pub(crate) fn racine() -> PathBuf {
@@ -74,8 +82,12 @@ fn chaque_fonction_citee_existe() {
     for regle in TOUTES {
         let (module, fonction) = regle.fonction.rsplit_once("::").expect("module::fonction");
         let dossier = racine().join("crates/domain/src");
-        let fichiers =
-            [format!("{module}.rs"), format!("regles/{module}.rs"), "session/manques.rs".to_owned()];
+        let fichiers = [
+            format!("{module}/mod.rs"),
+            format!("{module}/session.rs"),
+            format!("regles/{module}.rs"),
+            "session/manques.rs".to_owned(),
+        ];
         let existe = fichiers.iter().any(|fichier| {
             let texte = fs::read_to_string(dossier.join(fichier)).unwrap_or_default();
             texte.contains(&format!("pub fn {fonction}(")) || texte.contains(&format!("pub fn {fonction}<"))
@@ -158,7 +170,7 @@ fn droits_md_dit_qui_peut_quoi() {
         NomEtat::TOUS.into_iter().map(|etat| (etat.code().to_owned(), dans(etat))).collect();
     sessions.insert(1, ("brouillon, reprise".to_owned(), reprise()));
     let mut page = String::from(
-        "# Qui voit, qui peut\n\nÉcrit depuis `droits::portee` et `droits::peut` par un test du domaine ; ne pas modifier à \
+        "# Qui voit, qui peut\n\nÉcrit depuis `crates/domain/src/droits/` par un test du domaine ; ne pas modifier à \
          la main. **oui** : permis par le rôle et par l’état, les règles étant jugées ensuite. **404** : la session n’existe \
          pas pour cette personne. **403** : elle la voit, ce n’est pas à elle de le faire. **409** : à elle de le faire, mais \
          pas dans cet état, ou reprise entre-temps. La session a été déclarée par le délégataire auteur.\n",
@@ -179,15 +191,57 @@ fn droits_md_dit_qui_peut_quoi() {
         titre(&mut page, &format!("`{}`", acte.code()));
         tableau(&mut page, &sessions, |qui, session| reponse(qui, acte, session));
     }
+    sur_un_certificat(&mut page);
+    pour_un_compte(&mut page);
+    check("docs/droits.md", &page);
+}
+
+/// Certificates by what makes a difference, as they are on `JOUR`.
+fn certificats() -> Vec<(&'static str, Certificat)> {
+    let emis = Certificat {
+        compte: Some(COMPTE),
+        auteur: Some(alix()),
+        disparait_le: Some(JOUR.tomorrow().expect("a day")),
+        ..certificat(EtatCertificat::Valide, Some(JOUR))
+    };
+    let du_niveau = |niveau| Certificat { niveau, ..emis.clone() };
+    let apres = |niveau| Certificat { disparait_le: Some(JOUR), ..du_niveau(niveau) };
+    let expire = Certificat { fin: JOUR.yesterday().ok(), ..apres(Niveau::Formateur) };
+    vec![
+        ("acteur", du_niveau(Niveau::Acteur)),
+        ("acteur, session supprimée", apres(Niveau::Acteur)),
+        ("formateur", du_niveau(Niveau::Formateur)),
+        ("formateur, session supprimée", apres(Niveau::Formateur)),
+        ("formateur, expiré", expire),
+        ("remplacé", Certificat { etat: EtatCertificat::Remplace, ..emis.clone() }),
+        ("révoqué", Certificat { etat: EtatCertificat::Revoque, ..emis.clone() }),
+        ("d’ailleurs", Certificat { compte: None, auteur: None, disparait_le: None, ..emis }),
+    ]
+}
+
+fn sur_un_certificat(page: &mut String) {
+    let certificats = certificats();
+    let noms: Vec<_> = certificats.iter().map(|(nom, _)| *nom).collect();
+    write!(
+        page,
+        "\n## Un certificat : son fichier\n\nLa veille du jour où la session est supprimée, puis ce jour-là (R5, R7, R8). \
+         **404** : inconnu de cette personne, sauf de qui voit encore la session (403). **trop tard** : un 404 qui dit \
+         pourquoi. D’ailleurs : délivré ailleurs, inscrit par l’administrateur.\n\n| | {} |\n|---|{}\n",
+        noms.join(" | "),
+        "---|".repeat(noms.len())
+    )
+    .expect("a string");
+    let titulaire = requester(&certificats[0].1.titulaire, &[]);
+    for (nom, qui) in personnes().into_iter().chain([("titulaire", titulaire.clone())]) {
+        let cases: Vec<_> = certificats.iter().map(|(_, certificat)| fichier(&qui, certificat)).collect();
+        writeln!(page, "| {nom} | {} |", cases.join(" | ")).expect("a string");
+    }
     page.push_str(
-        "\n## Un certificat\n\nTant que ses fichiers se téléchargent. **R5b** : une faute de saisie ; le reste est à \
-         l’administrateur.\n\n\
-         | | corriger | révoquer |\n|---|---|---|\n",
+        "\n## Un certificat : corriger, révoquer\n\nTant que ses fichiers se téléchargent. **R5b** : une faute de saisie ; \
+         le reste est à l’administrateur.\n\n| | corriger | révoquer |\n|---|---|---|\n",
     );
-    let certificat =
-        Certificat { compte: Some(COMPTE), auteur: Some(alix()), ..certificat(EtatCertificat::Valide, None) };
-    for (nom, qui) in personnes() {
-        let corriger = match correcteur(&qui, &certificat) {
+    for (nom, qui) in personnes().into_iter().chain([("titulaire", titulaire)]) {
+        let corriger = match correcteur(&qui, &certificats[0].1) {
             Some(Correcteur::Declarant) => "R5b",
             Some(Correcteur::Administrateur) => "oui",
             None => "non",
@@ -195,7 +249,31 @@ fn droits_md_dit_qui_peut_quoi() {
         let revoquer = if peut_revoquer(&qui) { "oui" } else { "non" };
         writeln!(page, "| {nom} | {corriger} | {revoquer} |").expect("a string");
     }
-    check("docs/droits.md", &page);
+}
+
+fn fichier(qui: &Requester, certificat: &Certificat) -> &'static str {
+    match peut_avoir_le_fichier(qui, certificat, JOUR) {
+        Ok(()) => "oui",
+        Err(SansFichier::Etranger | SansFichier::JamaisEmis) => "404",
+        Err(SansFichier::NeVautPlus | SansFichier::TropTard(_)) => "trop tard",
+        Err(SansFichier::PasVotreRole) => "403",
+    }
+}
+
+fn pour_un_compte(page: &mut String) {
+    page.push_str(
+        "\n## Un compte\n\nConsulter : sa fiche et ses habilitations. Déclarer : aussi chercher des personnes connues et \
+         lire la liste de celles qu’il a certifiées.\n\n| | consulter | déclarer | gérer les utilisateurs | habiliter |\n\
+         |---|---|---|---|---|\n",
+    );
+    for (nom, qui) in personnes() {
+        let case = |acte| match peut_pour(&qui, acte, COMPTE) {
+            Ok(()) => "oui",
+            Err(RefusDeCompte::Inconnu) => "404",
+            Err(RefusDeCompte::PasVotreRole) => "403",
+        };
+        writeln!(page, "| {nom} | {} |", ActeDuCompte::TOUS.map(case).join(" | ")).expect("a string");
+    }
 }
 
 fn tableau(

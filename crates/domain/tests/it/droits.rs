@@ -2,8 +2,8 @@
 
 use forprev_domain::compte::CompteId;
 use forprev_domain::droits::{
-    Acte, RapportAuCompte, Requester, actes, actes_du_role, peut, peut_administrer, portee,
-    rapport_au_compte, voit_les_resultats,
+    Acte, ActeDuCompte, Requester, actes, actes_du_role, comptes_pour, peut, peut_administrer, portee,
+    voit_les_resultats,
 };
 use forprev_domain::numero::Numero;
 use forprev_domain::session::{NomEtat, Session};
@@ -170,15 +170,20 @@ fn les_resultats_en_cours_ne_se_montrent_qu_au_formateur() {
 }
 
 #[test]
-fn chacun_a_un_rapport_a_un_compte() {
-    use RapportAuCompte::{Connait, Gere, Ignore};
+fn chacun_n_agit_que_pour_ses_comptes() {
+    let deux = requester(
+        &alix(),
+        &[Profil::Delegataire { compte: COMPTE }, Profil::Gestionnaire { compte: AUTRE_COMPTE }],
+    );
+    for (acte, attendus) in [
+        (ActeDuCompte::Consulter, vec![AUTRE_COMPTE, COMPTE]),
+        (ActeDuCompte::Declarer, vec![AUTRE_COMPTE, COMPTE]),
+        (ActeDuCompte::GererLesUtilisateurs, vec![AUTRE_COMPTE]),
+        (ActeDuCompte::Habiliter, vec![]),
+    ] {
+        assert_eq!(comptes_pour(&deux, acte), attendus, "{acte:?}");
+    }
     for (cas, qui) in personnes() {
-        let attendu = match cas {
-            "gestionnaire du compte" | "gestionnaire et formateur déclaré" | "administrateur" => Gere,
-            "délégataire, auteur" | "délégataire, non auteur" => Connait,
-            _ => Ignore,
-        };
-        assert_eq!(rapport_au_compte(&qui, COMPTE), attendu, "{cas}");
         assert_eq!(peut_administrer(&qui), cas == "administrateur", "{cas}");
     }
 }

@@ -9,7 +9,6 @@ use forprev_domain::numero::NumeroCertificat;
 use forprev_domain::regles::duplicata::encore_delivre;
 use forprev_store::{Tx, certificats, comptes, dispositifs, personnes, sessions};
 
-use crate::comptes::exiger_administrateur;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::journal;
@@ -65,7 +64,7 @@ pub(super) fn habilite_a_former(certificat: &Certificat) -> bool {
 /// Forbidden for anybody but the administrateur; not found.
 pub(super) async fn show(visit: SignedVisit, numero: &str, requete: &Saisie) -> Result<Response, Error> {
     let demande = Demande::from(&visit);
-    exiger_administrateur(&demande)?;
+    demande.exiger_administrateur()?;
     let numero = NumeroCertificat::parse(numero).ok_or(Error::NotFound)?;
     let faite = if requete.contient("corrige") {
         Some("L’identité est corrigée : ce certificat remplace le précédent.")

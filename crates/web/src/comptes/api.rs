@@ -6,6 +6,7 @@ use axum::routing::{get, patch, post};
 use axum::{Json, Router};
 use forprev_domain::compte::{Compte, CompteId, Genre};
 use forprev_domain::dispositif::{CodeDispositif, Niveau};
+use forprev_domain::droits::ActeDuCompte;
 use forprev_domain::habilitation::{Habilitation, HabilitationId};
 use forprev_domain::personne::Personne;
 use forprev_domain::siret::siret_valide;
@@ -15,7 +16,7 @@ use serde_json::{Value, json};
 
 use super::habilitations::{NouvelleHabilitation, accorder, changer};
 use super::utilisateurs::inviter;
-use super::{NouveauCompte, charger, exiger_administrateur, ouvrir};
+use super::{NouveauCompte, charger_pour, ouvrir};
 use crate::api::corps::{Corps, Objet};
 use crate::api::ecriture::{Fait, ecrire};
 use crate::api::listes::{Requete, liste};
@@ -39,7 +40,7 @@ async fn lister(
     demande: Demande,
     RawQuery(requete): RawQuery,
 ) -> Result<Response, Error> {
-    exiger_administrateur(&demande)?;
+    demande.exiger_administrateur()?;
     let requete = Requete::lire(requete.as_deref());
     let (pagination, mots) = (requete.pagination()?, requete.mots()?);
     let page = app
@@ -50,7 +51,7 @@ async fn lister(
 
 async fn creer(demande: Demande, corps: Corps) -> Result<Response, Error> {
     ecrire(demande, corps, |tx, demande, recu| {
-        exiger_administrateur(demande)?;
+        demande.exiger_administrateur()?;
         let genres = "« organisme_de_formation » ou « entreprise »";
         let siret = recu.texte_requis("siret")?;
         let siret = siret_valide(&siret).map_err(|_| {
@@ -76,7 +77,7 @@ async fn montrer(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let id = identifiant(&id)?;
-    let compte = app.read(move |tx| Ok(charger(tx, &demande, id)?.0)).await?;
+    let compte = app.read(move |tx| charger_pour(tx, &demande, ActeDuCompte::Consulter, id)).await?;
     Ok(Json(objet(&compte)).into_response())
 }
 
@@ -88,7 +89,7 @@ async fn lister_habilitations(
     let id = identifiant(&id)?;
     let habilitations = app
         .read(move |tx| {
-            charger(tx, &demande, id)?;
+            charger_pour(tx, &demande, ActeDuCompte::Consulter, id)?;
             Ok(store::du_compte(tx, id)?)
         })
         .await?;

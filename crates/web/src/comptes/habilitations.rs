@@ -2,11 +2,12 @@
 
 use forprev_domain::compte::CompteId;
 use forprev_domain::dispositif::{CodeDispositif, Niveau};
+use forprev_domain::droits::ActeDuCompte;
 use forprev_domain::habilitation::{Habilitation, HabilitationId};
 use forprev_store::{Tx, dispositifs, habilitations};
 use jiff::civil::Date;
 
-use super::{charger, exiger_administrateur};
+use super::charger_pour;
 use crate::api::corps::Objet;
 use crate::demande::Demande;
 use crate::error::Error;
@@ -39,8 +40,7 @@ pub fn accorder(
     compte: CompteId,
     nouvelle: &NouvelleHabilitation,
 ) -> Result<Habilitation, Error> {
-    charger(tx, demande, compte)?;
-    exiger_administrateur(demande)?;
+    charger_pour(tx, demande, ActeDuCompte::Habiliter, compte)?;
     if nouvelle.fin < nouvelle.debut {
         let phrase = "L’habilitation finit avant de commencer : vérifiez les deux dates.";
         return Err(Error::inexact("dates_incoherentes", phrase, &["debut", "fin"]));
@@ -85,8 +85,7 @@ pub fn changer(
     lue: Option<&str>,
 ) -> Result<Habilitation, Error> {
     let mut habilitation = habilitations::charger_pour_modifier(tx, id)?.ok_or(Error::NotFound)?;
-    charger(tx, demande, habilitation.compte)?;
-    exiger_administrateur(demande)?;
+    charger_pour(tx, demande, ActeDuCompte::Habiliter, habilitation.compte)?;
     if lue.is_some_and(|lue| lue != empreinte(&habilitation)) {
         return Err(Error::stale());
     }

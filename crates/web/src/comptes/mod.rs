@@ -6,7 +6,7 @@ pub mod pages;
 pub mod utilisateurs;
 
 use forprev_domain::compte::{Compte, CompteId, Genre};
-use forprev_domain::droits::{RapportAuCompte, peut_administrer, rapport_au_compte};
+use forprev_domain::droits::{ActeDuCompte, RefusDeCompte, peut_pour};
 use forprev_store::{Tx, comptes};
 
 use crate::demande::Demande;
@@ -30,7 +30,7 @@ pub struct NouveauCompte {
 ///
 /// *Forbidden* for anybody but the administrateur.
 pub fn ouvrir(tx: &mut Tx<'_>, demande: &Demande, nouveau: &NouveauCompte) -> Result<Compte, Error> {
-    exiger_administrateur(demande)?;
+    demande.exiger_administrateur()?;
     let compte = Compte {
         id: CompteId(aleas::uuid()),
         raison_sociale: nouveau.raison_sociale.clone(),
@@ -42,25 +42,21 @@ pub fn ouvrir(tx: &mut Tx<'_>, demande: &Demande, nouveau: &NouveauCompte) -> Re
     Ok(compte)
 }
 
-/// Loads a compte that the requester has something to do with.
+/// Loads a compte for which the requester may do this.
 ///
 /// # Errors
 ///
-/// *Not found* for a compte that does not exist or is nothing to him.
-pub fn charger(tx: &mut Tx<'_>, demande: &Demande, id: CompteId) -> Result<(Compte, RapportAuCompte), Error> {
-    let rapport = rapport_au_compte(&demande.requester, id);
-    if rapport == RapportAuCompte::Ignore {
-        return Err(Error::NotFound);
-    }
-    let compte = comptes::charger(tx, id)?.ok_or(Error::NotFound)?;
-    Ok((compte, rapport))
-}
-
-/// Refuses anybody but the administrateur.
-///
-/// # Errors
-///
-/// *Forbidden*.
-pub fn exiger_administrateur(demande: &Demande) -> Result<(), Error> {
-    if peut_administrer(&demande.requester) { Ok(()) } else { Err(Error::Forbidden) }
+/// *Not found* for a compte that does not exist or is nothing to him, *forbidden* when he knows it and this is others'
+/// to do.
+pub fn charger_pour(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    acte: ActeDuCompte,
+    id: CompteId,
+) -> Result<Compte, Error> {
+    peut_pour(&demande.requester, acte, id).map_err(|refus| match refus {
+        RefusDeCompte::Inconnu => Error::NotFound,
+        RefusDeCompte::PasVotreRole => Error::Forbidden,
+    })?;
+    comptes::charger(tx, id)?.ok_or(Error::NotFound)
 }

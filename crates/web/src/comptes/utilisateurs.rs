@@ -3,7 +3,7 @@
 use forprev_domain::certificat::Certificat;
 use forprev_domain::compte::CompteId;
 use forprev_domain::dispositif::{CodeDispositif, Niveau};
-use forprev_domain::droits::RapportAuCompte;
+use forprev_domain::droits::ActeDuCompte;
 use forprev_domain::formateur::Qualification;
 use forprev_domain::identite::{ChampIdentite, IdentiteBrute, IdentiteSaisie};
 use forprev_domain::numero::Numero;
@@ -14,7 +14,7 @@ use forprev_domain::utilisateur::Profil;
 use forprev_store::{Tx, acces, certificats, personnes, utilisateurs};
 use jiff::civil::Date;
 
-use super::{charger, exiger_administrateur};
+use super::charger_pour;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::messages::{self, Noms};
@@ -35,10 +35,7 @@ pub fn inviter(
     profil: Profil,
     entree: &Entree,
 ) -> Result<Personne, Error> {
-    let (_, rapport) = charger(tx, demande, compte)?;
-    if rapport != RapportAuCompte::Gere {
-        return Err(Error::Forbidden);
-    }
+    charger_pour(tx, demande, ActeDuCompte::GererLesUtilisateurs, compte)?;
     let personne = identifier(tx, demande, entree)?;
     if utilisateurs::donner_profil(tx, &personne.numero, profil, demande.moment.instant)? {
         journal::noter(
@@ -65,10 +62,7 @@ pub fn retirer(
     numero: &Numero,
     profil: Profil,
 ) -> Result<Personne, Error> {
-    let (_, rapport) = charger(tx, demande, compte)?;
-    if rapport != RapportAuCompte::Gere {
-        return Err(Error::Forbidden);
-    }
+    charger_pour(tx, demande, ActeDuCompte::GererLesUtilisateurs, compte)?;
     let personne = personnes::charger(tx, numero)?.ok_or(Error::NotFound)?;
     if personne.numero == demande.requester.numero {
         return Err(Error::Conflict {
@@ -111,7 +105,7 @@ pub fn inscrire_formateur(
     entree: &Entree,
     qualifications: &[QualificationConnue],
 ) -> Result<Personne, Error> {
-    exiger_administrateur(demande)?;
+    demande.exiger_administrateur()?;
     if qualifications.iter().any(|q| q.fin.is_some_and(|fin| fin < q.debut)) {
         let phrase = "Un certificat finit avant de commencer : vérifiez ses dates.";
         return Err(Error::inexact("dates_incoherentes", phrase, &["certificats"]));

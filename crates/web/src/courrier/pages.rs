@@ -6,7 +6,6 @@ use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
-use forprev_domain::droits::peut_administrer;
 use forprev_store::courrier::{self as outbox, Boite, Courrier};
 use forprev_store::{Pagination, personnes};
 use uuid::Uuid;
@@ -64,7 +63,7 @@ struct Pli {
 }
 
 async fn liste(visit: SignedVisit, Requete(requete): Requete) -> Result<Response, Error> {
-    exiger(&visit)?;
+    Demande::from(&visit).exiger_administrateur()?;
     let en_attente = requete.texte("etat") == "en_attente";
     let boite = if en_attente { Boite::EnAttente } else { Boite::Tout };
     let apres = requete.option("apres").map(ToOwned::to_owned);
@@ -98,7 +97,7 @@ async fn liste(visit: SignedVisit, Requete(requete): Requete) -> Result<Response
 }
 
 async fn montrer(visit: SignedVisit, Path(id): Path<String>) -> Result<Response, Error> {
-    exiger(&visit)?;
+    Demande::from(&visit).exiger_administrateur()?;
     let id = Uuid::parse_str(&id).map_err(|_| Error::NotFound)?;
     let demande = Demande::from(&visit);
     // It may hold a link by which somebody chooses his password: opening it is in the journal.
@@ -119,10 +118,6 @@ async fn montrer(visit: SignedVisit, Path(id): Path<String>) -> Result<Response,
     let lien = pli.courrier.donnees.get("lien").and_then(|lien| lien.as_str()).map(ToOwned::to_owned);
     let page = visit.page(format!("{sujet} – Courrier")).fil("Courrier", "/courrier").ici(&sujet);
     render(&Pli { page, ligne, sujet, lien, texte: lettre.map(|lettre| lettre.texte) })
-}
-
-fn exiger(visit: &SignedVisit) -> Result<(), Error> {
-    if peut_administrer(&visit.requester) { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 fn ligne(pli: &Courrier, nom: String) -> Ligne {

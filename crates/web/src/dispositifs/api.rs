@@ -13,7 +13,6 @@ use crate::api::corps::{Corps, Objet, lire_jour};
 use crate::api::ecriture::{Fait, ecrire};
 use crate::api::listes::{Requete, entiere};
 use crate::app::App;
-use crate::comptes::exiger_administrateur;
 use crate::demande::Demande;
 use crate::error::Error;
 
@@ -40,7 +39,7 @@ async fn lister(
 
 async fn ajouter(demande: Demande, corps: Corps) -> Result<Response, Error> {
     ecrire(demande, corps, |tx, demande, recu| {
-        exiger_administrateur(demande)?;
+        demande.exiger_administrateur()?;
         let dispositif = dispositif(recu)?;
         fixer(tx, demande, &dispositif)?;
         Ok(Fait::cree(objet(&dispositif)))

@@ -6,7 +6,6 @@ pub mod pages;
 use forprev_domain::dispositif::Dispositif;
 use forprev_store::{Tx, dispositifs};
 
-use crate::comptes::exiger_administrateur;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::journal;
@@ -17,7 +16,7 @@ use crate::journal;
 ///
 /// *Forbidden* for anybody but the administrateur.
 pub fn fixer(tx: &mut Tx<'_>, demande: &Demande, dispositif: &Dispositif) -> Result<(), Error> {
-    exiger_administrateur(demande)?;
+    demande.exiger_administrateur()?;
     dispositifs::ajouter(tx, dispositif)?;
     let objet = format!("dispositif:{}:{}", dispositif.code, dispositif.a_partir_du);
     journal::noter(tx, demande, "dispositif.ajoute", &objet)?;

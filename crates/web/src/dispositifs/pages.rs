@@ -12,7 +12,6 @@ use jiff::civil::Date;
 
 use super::fixer;
 use crate::app::App;
-use crate::comptes::exiger_administrateur;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::{Champ, Icone};
@@ -73,7 +72,7 @@ struct Valeurs {
 }
 
 async fn show(visit: SignedVisit) -> Result<Response, Error> {
-    exiger_administrateur(&Demande::from(&visit))?;
+    Demande::from(&visit).exiger_administrateur()?;
     let aujourdhui = visit.moment.aujourdhui;
     let catalogue = visit.app.read(move |tx| Ok(dispositifs::en_vigueur(tx, aujourdhui)?)).await?;
     let titre = pluriel(catalogue.len(), "dispositif en vigueur", "dispositifs en vigueur");
@@ -111,7 +110,7 @@ fn en_clair(niveau: &NiveauDuCatalogue) -> String {
 }
 
 async fn form(visit: SignedVisit) -> Result<Response, Error> {
-    exiger_administrateur(&Demande::from(&visit))?;
+    Demande::from(&visit).exiger_administrateur()?;
     formulaire(&visit, None, Saisie::vide()).await
 }
 
@@ -120,7 +119,7 @@ async fn values(
     Path(code): Path<String>,
     Requete(requete): Requete,
 ) -> Result<Response, Error> {
-    exiger_administrateur(&Demande::from(&visit))?;
+    Demande::from(&visit).exiger_administrateur()?;
     let code = CodeDispositif::parse(&code).ok_or(Error::NotFound)?;
     let connu = toutes(&visit, &code).await?.pop().ok_or(Error::NotFound)?;
     let mut saisie = remplie(&connu);
@@ -135,7 +134,7 @@ async fn add(visit: SignedVisit, saisie: Saisie) -> Result<Response, Error> {
 }
 
 async fn add_values(visit: SignedVisit, Path(code): Path<String>, saisie: Saisie) -> Result<Response, Error> {
-    exiger_administrateur(&Demande::from(&visit))?;
+    Demande::from(&visit).exiger_administrateur()?;
     let code = CodeDispositif::parse(&code).ok_or(Error::NotFound)?;
     toutes(&visit, &code).await?.pop().ok_or(Error::NotFound)?;
     ajouter(&visit, Some(code), saisie).await
@@ -146,7 +145,7 @@ async fn ajouter(
     code: Option<CodeDispositif>,
     mut saisie: Saisie,
 ) -> Result<Response, Error> {
-    exiger_administrateur(&Demande::from(visit))?;
+    Demande::from(visit).exiger_administrateur()?;
     if let Some(dispositif) = lire(&mut saisie, code.as_ref()) {
         let adresse = visit
             .une_fois(&saisie, move |tx, demande| {
@@ -239,7 +238,7 @@ fn remplie(dispositif: &Dispositif) -> Saisie {
 }
 
 async fn toutes(visit: &SignedVisit, code: &CodeDispositif) -> Result<Vec<Dispositif>, Error> {
-    exiger_administrateur(&Demande::from(visit))?;
+    Demande::from(visit).exiger_administrateur()?;
     let toutes = visit.app.read(|tx| Ok(dispositifs::tous(tx)?)).await?;
     Ok(toutes.into_iter().filter(|dispositif| dispositif.code == *code).collect())
 }

@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use forprev_domain::dispositif::{CodeDispositif, Niveau};
 use forprev_store::dispositifs;
 
-use crate::comptes::exiger_administrateur;
 use crate::comptes::utilisateurs::{QualificationConnue, inscrire_formateur};
 use crate::demande::Demande;
 use crate::error::Error;
@@ -45,7 +44,7 @@ pub(crate) async fn form(visit: SignedVisit) -> Result<Response, Error> {
 /// As [`form`].
 pub(crate) async fn add(visit: SignedVisit, mut saisie: Saisie) -> Result<Response, Error> {
     let demande = Demande::from(&visit);
-    exiger_administrateur(&demande)?;
+    demande.exiger_administrateur()?;
     let qualifications: Vec<_> =
         (1..=QUALIFICATIONS).filter_map(|rang| qualification(&mut saisie, rang)).collect();
     if qualifications.is_empty() && saisie.est_valide() {
@@ -93,7 +92,7 @@ fn qualification(saisie: &mut Saisie, rang: usize) -> Option<QualificationConnue
 }
 
 async fn page(visit: &SignedVisit, saisie: Saisie, propositions: Propositions) -> Result<Response, Error> {
-    exiger_administrateur(&Demande::from(visit))?;
+    Demande::from(visit).exiger_administrateur()?;
     let aujourdhui = visit.moment.aujourdhui;
     let catalogue = visit.app.read(move |tx| Ok(dispositifs::en_vigueur(tx, aujourdhui)?)).await?;
     let vide = [(String::new(), "Choisissez".to_owned())];

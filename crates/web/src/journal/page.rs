@@ -10,7 +10,6 @@ use forprev_store::journal::{FiltreJournal, Maillon, lister, verifier};
 use jiff::tz::TimeZone;
 
 use crate::app::App;
-use crate::comptes::exiger_administrateur;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::Icone;
@@ -49,7 +48,7 @@ struct Ligne {
 }
 
 async fn show(visit: SignedVisit, Requete(mut saisie): Requete) -> Result<Response, Error> {
-    exiger_administrateur(&Demande::from(&visit))?;
+    Demande::from(&visit).exiger_administrateur()?;
     let paris = TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC);
     let depuis =
         saisie.jour("depuis").and_then(|jour| jour.to_zoned(paris).ok()).map(|debut| debut.timestamp());

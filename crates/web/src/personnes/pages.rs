@@ -12,7 +12,6 @@ use forprev_store::{Pagination, certificats, fusions, personnes, utilisateurs};
 
 use super::fusion::page as fusion;
 use crate::app::App;
-use crate::comptes::exiger_administrateur;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::formateurs::page as formateur;
@@ -85,7 +84,7 @@ struct Ligne {
 
 async fn show(visit: SignedVisit, Requete(saisie): Requete) -> Result<Response, Error> {
     let demande = Demande::from(&visit);
-    exiger_administrateur(&demande)?;
+    demande.exiger_administrateur()?;
     let Some(q) = saisie.option("q").map(str::to_owned) else {
         let page = visit.page("Personnes");
         return render(&Personnes { page, saisie, titre: String::new(), lignes: None, suite: None });
@@ -127,7 +126,7 @@ async fn one(
     Requete(requete): Requete,
 ) -> Result<Response, Error> {
     let demande = Demande::from(&visit);
-    exiger_administrateur(&demande)?;
+    demande.exiger_administrateur()?;
     let numero = Numero::parse(&numero).ok_or(Error::NotFound)?;
     let (personne, profils, tenus, proches, fusions) = visit
         .app

@@ -1,12 +1,9 @@
 //! R5, R7, R8. Who may download which file, until when.
 
 use forprev_domain::certificat::{Certificat, EtatCertificat, Imprime};
-use forprev_domain::dispositif::Niveau;
-use forprev_domain::droits::{Acte, a_declare, peut};
+use forprev_domain::droits::{Acte, SansFichier, est_connu_de, peut, peut_avoir_le_fichier};
 use forprev_domain::numero::NumeroCertificat;
 use forprev_domain::refus::Manquement;
-use forprev_domain::regles::certificat_formateur::telechargeable_par_le_titulaire;
-use forprev_domain::regles::duplicata::encore_delivre;
 use forprev_domain::session::{Session, SessionId};
 use forprev_store::{Tx, certificats};
 
@@ -45,40 +42,23 @@ pub fn d_un_certificat(
     numero: &NumeroCertificat,
 ) -> Result<Imprime, Error> {
     let certificat = certificats::charger(tx, numero)?.ok_or(Error::NotFound)?;
-    // Issued elsewhere and entered by the administrateur: there never was a file.
-    let disparait_le = certificat.disparait_le.ok_or(Error::NotFound)?;
-    let aujourdhui = demande.moment.aujourdhui;
-    let titulaire = certificat.titulaire == demande.requester.numero;
-    let a_declare = a_declare(&demande.requester, &certificat);
-    if !(titulaire || a_declare || demande.requester.est_administrateur()) {
-        return Err(connu_sans_plus(tx, demande, &certificat));
+    match peut_avoir_le_fichier(&demande.requester, &certificat, demande.moment.aujourdhui) {
+        Ok(()) => certificat.imprime.ok_or(Error::NotFound),
+        Err(SansFichier::JamaisEmis) => Err(Error::NotFound),
+        Err(SansFichier::Etranger) => Err(connu_sans_plus(tx, demande, &certificat)),
+        Err(SansFichier::NeVautPlus) => {
+            let (code, detail) = ne_vaut_plus(&certificat).ok_or(Error::NotFound)?;
+            Err(Error::TropTard { code, detail })
+        }
+        Err(SansFichier::TropTard(manquement)) => Err(trop_tard(manquement)),
+        Err(SansFichier::PasVotreRole) => Err(Error::Forbidden),
     }
-    if let Some((code, detail)) = ne_vaut_plus(&certificat) {
-        return Err(Error::TropTard { code, detail });
-    }
-    let Certificat { niveau, etat, fin, .. } = certificat;
-    if titulaire && telechargeable_par_le_titulaire(niveau, etat, fin, aujourdhui) {
-        return certificat.imprime.ok_or(Error::NotFound);
-    }
-    let delivre = encore_delivre(niveau, disparait_le, aujourdhui);
-    if a_declare && delivre.is_ok() {
-        return certificat.imprime.ok_or(Error::NotFound);
-    }
-    if titulaire && Niveau::Formateur <= niveau {
-        return Err(trop_tard(Manquement::TelechargementTermine { dernier_jour: fin }));
-    }
-    delivre.map_err(trop_tard)?;
-    Err(Error::Forbidden)
 }
 
 /// What is answered of a certificate to somebody who may not act on it: *forbidden* when he sees it as its holder,
 /// its formateur or the administrateur, else *not found*.
 pub(crate) fn connu_sans_plus(tx: &mut Tx<'_>, demande: &Demande, certificat: &Certificat) -> Error {
-    let requester = &demande.requester;
-    if requester.est_administrateur()
-        || certificat.titulaire == requester.numero
-        || a_declare(requester, certificat)
-    {
+    if est_connu_de(&demande.requester, certificat) {
         return Error::Forbidden;
     }
     match certificat.session.map(|session| charger(tx, demande, session)) {

@@ -12,7 +12,6 @@ use forprev_store::certificats;
 use forprev_store::sessions::{Filtre, compter_par_etat};
 
 use crate::app::App;
-use crate::comptes::exiger_administrateur;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::Etat;
@@ -43,7 +42,7 @@ struct Statistiques {
 
 async fn show(visit: SignedVisit) -> Result<Response, Error> {
     let demande = Demande::from(&visit);
-    exiger_administrateur(&demande)?;
+    demande.exiger_administrateur()?;
     let aujourdhui = visit.moment.aujourdhui;
     let depuis = plus_mois(aujourdhui.first_of_month(), 1 - MOIS);
     let portee = demande.portee();

@@ -3,11 +3,11 @@
 use askama::Template;
 use axum::response::Response;
 use forprev_domain::compte::Genre;
-use forprev_domain::droits::RapportAuCompte;
+use forprev_domain::droits::{ActeDuCompte, comptes_pour, peut_pour};
 use forprev_store::habilitations;
 
 use super::droit::Droit;
-use crate::comptes::charger;
+use crate::comptes::charger_pour;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::{Page, render};
@@ -30,13 +30,15 @@ struct Compte {
 /// # Errors
 /// Forbidden for who is of no compte.
 pub(super) async fn show(visit: SignedVisit) -> Result<Response, Error> {
-    let id = visit.requester.declare_pour().first().copied().ok_or(Error::Forbidden)?;
+    let id =
+        comptes_pour(&visit.requester, ActeDuCompte::Consulter).first().copied().ok_or(Error::Forbidden)?;
     let demande = Demande::from(&visit);
-    let (compte, rapport, tenues) = visit
+    let gere = peut_pour(&visit.requester, ActeDuCompte::GererLesUtilisateurs, id).is_ok();
+    let (compte, tenues) = visit
         .app
         .read(move |tx| {
-            let (compte, rapport) = charger(tx, &demande, id)?;
-            Ok((compte, rapport, habilitations::du_compte(tx, id)?))
+            let compte = charger_pour(tx, &demande, ActeDuCompte::Consulter, id)?;
+            Ok((compte, habilitations::du_compte(tx, id)?))
         })
         .await?;
     let aujourdhui = visit.moment.aujourdhui;
@@ -45,7 +47,7 @@ pub(super) async fn show(visit: SignedVisit) -> Result<Response, Error> {
         siret: groupe(&compte.siret),
         genre: genre(compte.genre),
         raison_sociale: compte.raison_sociale,
-        gere: rapport == RapportAuCompte::Gere,
+        gere,
         droits: tenues.iter().map(|h| Droit::de(h, aujourdhui)).collect(),
         modifiables: false,
     })

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use forprev_domain::compte::CompteId;
+use forprev_domain::droits::ActeDuCompte;
 use forprev_store::habilitations;
 
 use super::compte::{genre, groupe};
@@ -11,7 +12,7 @@ use super::droit::Droit;
 use super::invitation::{self, Lieu};
 use super::utilisateurs::{Ligne, faits, lire};
 use super::{reseau, retrait as retirer};
-use crate::comptes::charger;
+use crate::comptes::charger_pour;
 use crate::error::Error;
 use crate::journal;
 use crate::layout::composants::Icone;
@@ -49,7 +50,7 @@ pub(super) async fn show(
     let (compte, tenues) = visit
         .app
         .write(move |tx| {
-            let (compte, _) = charger(tx, &demande, id)?;
+            let compte = charger_pour(tx, &demande, ActeDuCompte::Consulter, id)?;
             let tenues = habilitations::du_compte(tx, id)?;
             // The names of its users are read: that is in the journal.
             journal::noter(tx, &demande, "compte.consulte", &format!("compte:{id}"))?;
@@ -138,7 +139,10 @@ pub(super) async fn withdraw(
 async fn lieu(visit: &SignedVisit, id: &str) -> Result<Lieu, Error> {
     let demande = reseau(visit)?;
     let compte = identifiant(id)?;
-    let nom = visit.app.read(move |tx| Ok(charger(tx, &demande, compte)?.0.raison_sociale)).await?;
+    let nom = visit
+        .app
+        .read(move |tx| Ok(charger_pour(tx, &demande, ActeDuCompte::Consulter, compte)?.raison_sociale))
+        .await?;
     let retour = format!("/comptes/{compte}");
     let fil = vec![("Comptes".to_owned(), "/comptes".to_owned()), (nom, retour.clone())];
     Ok(Lieu { compte, retour, fil })

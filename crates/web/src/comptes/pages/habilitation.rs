@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use forprev_domain::compte::CompteId;
 use forprev_domain::dispositif::{CodeDispositif, Niveau};
+use forprev_domain::droits::ActeDuCompte;
 use forprev_domain::habilitation::{Habilitation, HabilitationId};
 use forprev_store::{dispositifs, habilitations};
 use jiff::civil::Date;
@@ -14,7 +15,7 @@ use serde_json::{Map, Value, json};
 use super::fiche::identifiant;
 use super::reseau;
 use crate::api::corps::Objet;
-use crate::comptes::charger;
+use crate::comptes::charger_pour;
 use crate::comptes::habilitations::{NouvelleHabilitation, accorder, changer, empreinte};
 use crate::error::Error;
 use crate::layout::{Page, render};
@@ -118,7 +119,7 @@ async fn nouvelle(visit: &SignedVisit, compte: CompteId, saisie: Saisie) -> Resu
     let (nom, catalogue) = visit
         .app
         .read(move |tx| {
-            let (compte, _) = charger(tx, &demande, compte)?;
+            let compte = charger_pour(tx, &demande, ActeDuCompte::Habiliter, compte)?;
             Ok((compte.raison_sociale, dispositifs::en_vigueur(tx, aujourdhui)?))
         })
         .await?;
@@ -228,7 +229,7 @@ async fn une(visit: &SignedVisit, id: &str) -> Result<(String, Habilitation), Er
         .app
         .read(move |tx| {
             let habilitation = habilitations::charger(tx, id)?.ok_or(Error::NotFound)?;
-            let (compte, _) = charger(tx, &demande, habilitation.compte)?;
+            let compte = charger_pour(tx, &demande, ActeDuCompte::Habiliter, habilitation.compte)?;
             Ok((compte.raison_sociale, habilitation))
         })
         .await

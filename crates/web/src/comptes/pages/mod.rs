@@ -13,9 +13,9 @@ mod utilisateurs;
 use axum::Router;
 use axum::routing::get;
 use forprev_domain::compte::CompteId;
+use forprev_domain::droits::{ActeDuCompte, comptes_pour};
 use forprev_domain::utilisateur::Profil;
 
-use super::exiger_administrateur;
 use crate::app::App;
 use crate::demande::Demande;
 use crate::error::Error;
@@ -40,13 +40,14 @@ pub fn routes() -> Router<App> {
 
 /// The compte whose users this person manages with the profile in use.
 fn compte_gere(visit: &SignedVisit) -> Result<CompteId, Error> {
-    visit.requester.gestionnaire_de().first().copied().ok_or(Error::Forbidden)
+    let comptes = comptes_pour(&visit.requester, ActeDuCompte::GererLesUtilisateurs);
+    comptes.first().copied().ok_or(Error::Forbidden)
 }
 
 /// The request of the administrateur; nobody else has business on these pages.
 fn reseau(visit: &SignedVisit) -> Result<Demande, Error> {
     let demande = Demande::from(visit);
-    exiger_administrateur(&demande)?;
+    demande.exiger_administrateur()?;
     Ok(demande)
 }
 

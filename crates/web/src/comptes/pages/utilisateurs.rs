@@ -4,10 +4,11 @@ use askama::Template;
 use axum::response::Response;
 use forprev_domain::calendrier::jour_de_paris;
 use forprev_domain::compte::CompteId;
+use forprev_domain::droits::ActeDuCompte;
 use forprev_store::utilisateurs::{self, Utilisateur};
 
 use super::compte_gere;
-use crate::comptes::charger;
+use crate::comptes::charger_pour;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::Icone;
@@ -73,7 +74,7 @@ pub(super) async fn lire(visit: &SignedVisit, compte: CompteId) -> Result<Vec<Li
     let utilisateurs = visit
         .app
         .read(move |tx| {
-            charger(tx, &demande, compte)?;
+            charger_pour(tx, &demande, ActeDuCompte::GererLesUtilisateurs, compte)?;
             Ok(utilisateurs::du_compte(tx, compte)?)
         })
         .await?;

@@ -10,7 +10,6 @@ use forprev_domain::numero::Numero;
 use forprev_store::fusions::{self, Fusion};
 use forprev_store::{Tx, personnes};
 
-use crate::comptes::exiger_administrateur;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::journal;
@@ -26,7 +25,7 @@ pub fn apercevoir(
     ancien: &Numero,
     nouveau: &Numero,
 ) -> Result<Apercu, Error> {
-    exiger_administrateur(demande)?;
+    demande.exiger_administrateur()?;
     let apercu = fusions::apercu(tx, ancien, nouveau, demande.moment.aujourdhui)?.ok_or(Error::NotFound)?;
     for personne in [&apercu.ancienne, &apercu.nouvelle] {
         journal::noter(tx, demande, "personne.consultee", &format!("personne:{}", personne.numero))?;
@@ -47,7 +46,7 @@ pub fn fusionner(
     nouveau: &Numero,
     confirmee: bool,
 ) -> Result<Fusion, Error> {
-    exiger_administrateur(demande)?;
+    demande.exiger_administrateur()?;
     // Each may lead elsewhere: those in force are held, then judged.
     let [ancien, nouveau] = [personnes::numero_actuel(tx, ancien)?, personnes::numero_actuel(tx, nouveau)?];
     fusions::verrouiller(tx, [&ancien, &nouveau])?;
@@ -79,7 +78,7 @@ pub fn fusionner(
 /// *Forbidden* for anybody but the administrateur; *not found* when there is no such merge any more;
 /// `fusion_recouverte` when another was made over it.
 pub fn separer(tx: &mut Tx<'_>, demande: &Demande, id: FusionId) -> Result<Fusion, Error> {
-    exiger_administrateur(demande)?;
+    demande.exiger_administrateur()?;
     let lue = fusions::charger(tx, id)?.ok_or(Error::NotFound)?;
     fusions::verrouiller(tx, [&lue.ancien, &lue.nouveau])?;
     let fusion = fusions::charger(tx, id)?.ok_or(Error::NotFound)?;

@@ -11,7 +11,6 @@ use forprev_domain::personne::Personne;
 use forprev_store::fusions;
 
 use super::{apercevoir, fusionner, mots, separer};
-use crate::comptes::exiger_administrateur;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::{Page, render};
@@ -148,7 +147,7 @@ fn colonne(personne: &Personne) -> Colonne {
 /// Forbidden for anybody but the administrateur; not found.
 pub async fn ask(visit: SignedVisit, Path(id): Path<String>) -> Result<Response, Error> {
     let demande = Demande::from(&visit);
-    exiger_administrateur(&demande)?;
+    demande.exiger_administrateur()?;
     let id = FusionId::parse(&id).ok_or(Error::NotFound)?;
     let (fusion, personne) = visit
         .app
