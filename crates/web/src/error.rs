@@ -315,7 +315,7 @@ impl Problem {
             404 => (
                 "introuvable",
                 "Cette page n’existe pas ou n’existe plus",
-                "L’adresse est peut-être mal recopiée, ou ce qu’elle montrait a été supprimé. Une session disparaît quinze jours après la génération de ses certificats.",
+                "L’adresse est peut-être mal recopiée, ou ce qu’elle montrait a été supprimé, comme une session quelque temps après la génération de ses certificats.",
             ),
             405 => (
                 "methode_non_permise",

@@ -14,6 +14,8 @@ use crate::session::Etat;
 pub const JOURS_DE_TELECHARGEMENT: i32 = 15;
 /// Months after `date_fin` at which a session never generated is deleted.
 pub const MOIS_SANS_GENERATION: i32 = 6;
+// A draft does not vanish while it may still be entered.
+const _: () = assert!(super::delai_de_saisie::MOIS < MOIS_SANS_GENERATION);
 /// Months after the end of its validity at which a certificate leaves the register.
 pub const MOIS_AU_REGISTRE: i32 = 36;
 /// Months after its issue at which a certificate without end leaves the register.

@@ -6,6 +6,7 @@ use forprev_domain::regles::correction::ECARTS_DU_COMPTE;
 use jiff::civil::Date;
 
 use super::{Noms, champ, faute, niveau};
+use crate::messages::durees;
 use crate::typographie::{accord, capitale, date, date_longue, liste, pluriel};
 
 /// The fact: which rule is not met, with its dates and names.
@@ -20,8 +21,8 @@ pub fn manquement(point: &Manquement, noms: Noms<'_>) -> String {
             date(*date_fin)
         ),
         Manquement::HorsDelaiDeSaisie { date_fin, premier_jour, dernier_jour } => format!(
-            "Une session se saisit de trois mois avant à trois mois après sa date de fin. Pour une fin le {} : du {} au {}.",
-            date(*date_fin), date(*premier_jour), date(*dernier_jour)
+            "Une session se saisit de {delai} avant à {delai} après sa date de fin. Pour une fin le {} : du {} au {}.",
+            date(*date_fin), date(*premier_jour), date(*dernier_jour), delai = durees::de_saisie()
         ),
         Manquement::AvantLaDateDeFin { date_fin } => {
             format!("Les certificats se génèrent à partir de la date de fin de la session, le {}.", date_longue(*date_fin))

@@ -1,6 +1,7 @@
 //! The French of refusals and warnings: facts come from the domain, words are here and nowhere else.
 
 mod avertissement;
+pub(crate) mod durees;
 mod identite;
 mod manquement;
 

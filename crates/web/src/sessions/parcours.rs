@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::presentation::{Gens, court, dernier};
 use crate::layout::composants::{EtapeDeRelais, Relais};
+use crate::messages::durees;
 use crate::typographie::heure;
 
 /// The whole course of a session, with names and days, seen by somebody whose turn it is or not.
@@ -81,7 +82,9 @@ impl Vue<'_> {
         if !matches!(self.session.etat, Etat::ATraiter { .. }) {
             etapes.push(EtapeDeRelais::a_venir("Générer").ligne(format!("à partir du {fin}")));
         }
-        etapes.push(EtapeDeRelais::a_venir("Télécharger").ligne("pendant 15 jours"));
+        etapes.push(
+            EtapeDeRelais::a_venir("Télécharger").ligne(format!("pendant {}", durees::de_telechargement())),
+        );
         etapes
     }
 

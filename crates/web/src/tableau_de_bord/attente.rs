@@ -15,7 +15,7 @@ use super::Ligne;
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::{Etat as Pastille, Jour};
-use crate::messages::{Noms, manquement};
+use crate::messages::{Noms, durees, manquement};
 use crate::sessions::echeance::{compte_a_rebours, ensuite, lendemain};
 use crate::sessions::pages::motif_et_texte;
 use crate::sessions::presentation::{Gens, court, dernier, dispositif_et_niveau, etat, titre};
@@ -134,7 +134,10 @@ impl Vue<'_> {
     fn brouillon(&self, points: &[Manquement]) -> String {
         let manque = match points {
             _ if self.echeance.est_passee() => {
-                "Trop tard pour la soumettre : plus de trois mois ont passé depuis sa date de fin. Corrigez cette date si elle est inexacte.".to_owned()
+                format!(
+                    "Trop tard pour la soumettre : plus de {} ont passé depuis sa date de fin. Corrigez cette date si elle est inexacte.",
+                    durees::de_saisie()
+                )
             }
             [] => "Rien ne manque : vérifiez, puis soumettez.".to_owned(),
             [seul] => manquement(seul, Noms::de(self.session)),

@@ -21,6 +21,7 @@ use crate::demande::Demande;
 use crate::error::Error;
 use crate::layout::composants::{Etat, Jour};
 use crate::layout::{Page, render};
+use crate::messages::durees;
 use crate::sessions::presentation;
 use crate::sign_in::SignedVisit;
 use crate::typographie::{accord, capitale, date_longue};
@@ -43,7 +44,7 @@ struct TableauDeBord {
     declare: bool,
     lignes: Vec<Ligne>,
     suite: Option<(String, &'static str)>,
-    vide: &'static str,
+    vide: String,
     renouvellements: Vec<Renouvellement>,
     ailleurs: Ailleurs,
 }
@@ -121,9 +122,13 @@ fn tableau(
             (mots.trim_end().to_owned(), if declare { "/sessions" } else { "/sessions?etat=soumise" })
         }),
         vide: if declare {
-            "Rien à compléter, à corriger, à générer ni à télécharger. Une session se déclare de trois mois avant à trois mois après sa date de fin."
+            format!(
+                "Rien à compléter, à corriger, à générer ni à télécharger. Une session se déclare de {delai} avant à {delai} après sa date de fin.",
+                delai = durees::de_saisie()
+            )
         } else {
             "Aucune session n’attend de résultat. La prochaine apparaîtra ici dès qu’elle vous sera soumise."
+                .to_owned()
         },
         declare,
         lignes,

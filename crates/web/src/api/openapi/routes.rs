@@ -297,7 +297,7 @@ pub const ROUTES: &[Route] = &[
         "Certificats",
         "/certificats/{fichier}",
         "Un certificat : son numéro suivi de .pdf",
-        "qui voit sa session et peut télécharger, pendant 15 jours ; le titulaire, au niveau formateur, tant qu’il est valide",
+        "qui voit sa session et peut télécharger, tant qu’elle existe ; le titulaire, au niveau formateur, tant qu’il est valide",
         &[(200, "Le fichier.", Contenu::Fichier("application/pdf"))],
     ),
     lire(
@@ -311,7 +311,7 @@ pub const ROUTES: &[Route] = &[
         "Certificats",
         "/certificats/{numero}/correction",
         "Corriger une identité : un nouveau certificat remplace l’ancien, dont le numéro mène au nouveau ; ce qui n’est pas envoyé reste",
-        "qui voit sa session et peut télécharger, pendant 15 jours, pour deux lettres ou chiffres au plus ; l’administrateur",
+        "qui voit sa session et peut télécharger, tant qu’elle existe, pour deux lettres ou chiffres au plus ; l’administrateur",
         &[(201, "Le nouveau certificat.", Contenu::Objet("Certificat"))],
     )
     .par("post")

@@ -5,6 +5,7 @@ use forprev_domain::session::{Etat, NomEtat};
 
 use super::dossier::Dossier;
 use super::panneau::Bouton;
+use crate::messages::durees;
 use crate::sessions::presentation::court;
 
 /// An act that is not possible now: its label, and why.
@@ -96,7 +97,7 @@ fn raison(acte: Acte, etat: NomEtat, dossier: &Dossier) -> Option<String> {
             format!("Quand le formateur aura transmis les résultats, à partir du {fin}.")
         }
         (Acte::Telecharger, Brouillon | Soumise | Retournee | ATraiter) => {
-            "Après la génération, pendant 15 jours.".to_owned()
+            format!("Après la génération, pendant {}.", durees::de_telechargement())
         }
         (Acte::Retourner | Acte::TransmettreResultats, ATraiter) => {
             format!("Si {auteur} vous renvoie la session.")

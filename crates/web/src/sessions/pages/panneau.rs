@@ -10,7 +10,7 @@ use forprev_domain::stagiaire::Resultat;
 
 use super::dossier::Dossier;
 use super::histoire::motif_et_texte;
-use crate::messages::{Noms, manquement, remede};
+use crate::messages::{Noms, durees, manquement, remede};
 use crate::sessions::echeance::{dernier_jour, ensuite, lendemain};
 use crate::sessions::presentation::court;
 use crate::typographie::{accord, capitale, date, date_longue, de, liste, nombre, pluriel};
@@ -126,7 +126,8 @@ impl Vue<'_> {
             titre: "Cette session ne peut plus être soumise".to_owned(),
             paragraphes: vec![
                 format!(
-                    "Une session se saisit jusqu’à trois mois après sa date de fin : celle-ci pouvait l’être jusqu’au {}.",
+                    "Une session se saisit jusqu’à {} après sa date de fin : celle-ci pouvait l’être jusqu’au {}.",
+                    durees::de_saisie(),
                     date(fenetre(session.saisie.date_fin).1)
                 ),
                 format!(
