@@ -10,7 +10,8 @@ pub use self::certificat::{
 };
 pub use self::compte::{ActeDuCompte, RefusDeCompte, comptes_pour, peut_pour};
 pub use self::session::{
-    Acte, acte_attendu, actes, actes_du_role, est_a_son_tour, manquements_lus, peut, voit_les_resultats,
+    Acte, acte_attendu, actes, actes_du_role, est_a_son_tour, manquements_lus, peut, peut_sur_cette_version,
+    voit_les_resultats,
 };
 use crate::compte::CompteId;
 use crate::numero::Numero;

@@ -114,6 +114,24 @@ pub fn peut(requester: &Requester, acte: Acte, session: &Session) -> Result<(), 
     Ok(())
 }
 
+/// As [`peut`], for somebody who has the session as it was at `version` before his eyes (none: he does not say): first
+/// his role, then the version, then the state.
+///
+/// # Errors
+///
+/// [`Refus::PasVotreRole`], [`Refus::VersionDepassee`] or [`Refus::MauvaisEtat`].
+pub fn peut_sur_cette_version(
+    requester: &Requester,
+    acte: Acte,
+    session: &Session,
+    version: Option<i64>,
+) -> Result<(), Refus> {
+    match peut(requester, acte, session) {
+        Err(Refus::PasVotreRole) => Err(Refus::PasVotreRole),
+        verdict => session.exiger_version(version).and(verdict),
+    }
+}
+
 /// What this person may do now with this session, rules apart; nothing to download where nobody passed (R13).
 #[must_use]
 pub fn actes(requester: &Requester, session: &Session) -> Vec<Acte> {

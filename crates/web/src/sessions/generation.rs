@@ -6,7 +6,7 @@
 
 use forprev_domain::certificat::{Certificat, EtatCertificat, Imprime};
 use forprev_domain::compte::Compte;
-use forprev_domain::droits::{Acte, peut};
+use forprev_domain::droits::{Acte, peut, peut_sur_cette_version};
 use forprev_domain::identite::Identite;
 use forprev_domain::numero::NumeroCertificat;
 use forprev_domain::refus::Refus;
@@ -45,16 +45,13 @@ pub fn generer(
 ) -> Result<Generation, Error> {
     let trouvee = sessions::charger_pour_modifier(tx, &demande.portee(), id, demande.moment.aujourdhui)?;
     let avant = trouvee.ok_or(Error::NotFound)?;
-    match peut(&demande.requester, Acte::Generer, &avant) {
-        Err(Refus::PasVotreRole) => return Err(Error::Forbidden),
-        Err(Refus::MauvaisEtat { etat: NomEtat::Terminee }) => {
-            let certificats = certificats::de_la_session(tx, id)?;
-            return Ok(Generation { session: avant, certificats, nouvelle: false });
-        }
-        verdict => {
-            avant.exiger_version(version).and(verdict).map_err(|refus| refusee(refus, &avant))?;
-        }
+    let deja_generee = Err(Refus::MauvaisEtat { etat: NomEtat::Terminee });
+    if peut(&demande.requester, Acte::Generer, &avant) == deja_generee {
+        let certificats = certificats::de_la_session(tx, id)?;
+        return Ok(Generation { session: avant, certificats, nouvelle: false });
     }
+    peut_sur_cette_version(&demande.requester, Acte::Generer, &avant, version)
+        .map_err(|refus| refusee(refus, &avant))?;
     let version_lue = avant.version;
     let faits = faits::de_la_session(tx, &avant)?;
     let (session, evenement, emissions) =

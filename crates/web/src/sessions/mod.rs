@@ -20,7 +20,7 @@ pub(crate) mod saisie;
 pub mod stagiaires;
 pub mod telechargement;
 
-use forprev_domain::droits::{Acte, peut};
+use forprev_domain::droits::{Acte, peut_sur_cette_version};
 use forprev_domain::evenement::Evenement;
 use forprev_domain::refus::Refus;
 use forprev_domain::session::{Session, SessionId};
@@ -58,14 +58,8 @@ pub fn charger_pour(
             && sessions::est_reprise_a(tx, &demande.portee(), id, demande.moment.aujourdhui)?;
         return Err(if reprise { reprise_entre_temps() } else { Error::NotFound });
     };
-    let verdict = peut(&demande.requester, acte, &session);
-    if verdict == Err(Refus::PasVotreRole) {
-        return Err(Error::Forbidden);
-    }
-    session
-        .exiger_version(version)
-        .and(verdict)
-        .map_err(|refus| messages::refus(refus, Noms::de(&session)))?;
+    peut_sur_cette_version(&demande.requester, acte, &session, version)
+        .map_err(|refus| refusee(refus, &session))?;
     Ok(session)
 }
 

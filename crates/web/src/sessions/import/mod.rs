@@ -16,8 +16,7 @@ pub use envoi::Envoi;
 pub use examen::{Decision, Decisions, Examen, examiner};
 pub use liste::Liste;
 
-use forprev_domain::droits::{Acte, peut};
-use forprev_domain::refus::Refus;
+use forprev_domain::droits::{Acte, peut_sur_cette_version};
 use forprev_domain::session::{Session, SessionId};
 use forprev_store::{Tx, personnes};
 use serde_json::{Map, Value, json};
@@ -26,7 +25,6 @@ use super::stagiaires::ajouter_tous;
 use super::{charger, charger_pour, garder, refusee};
 use crate::demande::Demande;
 use crate::error::Error;
-use crate::messages::{self, Noms};
 
 /// What is to be imported where.
 #[derive(Debug, Clone)]
@@ -48,11 +46,8 @@ pub struct Demandee {
 /// *Not found*, *forbidden*, a conflict, R3; a file that cannot be read as a list.
 pub fn essayer(tx: &mut Tx<'_>, demande: &Demande, demandee: &Demandee) -> Result<Examen, Error> {
     let session = charger(tx, demande, demandee.session)?;
-    let permis = match peut(&demande.requester, Acte::Modifier, &session) {
-        Err(Refus::PasVotreRole) => Err(Refus::PasVotreRole),
-        autre => session.exiger_version(demandee.version).and(autre),
-    };
-    permis.map_err(|refus| messages::refus(refus, Noms::de(&session)))?;
+    peut_sur_cette_version(&demande.requester, Acte::Modifier, &session, demandee.version)
+        .map_err(|refus| refusee(refus, &session))?;
     let liste = lire(demande, &session, demandee)?;
     examiner(tx, &session, &liste, &demandee.decisions)
 }
