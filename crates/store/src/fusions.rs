@@ -1,16 +1,17 @@
 //! Merges: two persons of the register who are one become one, and can be parted again.
 //!
 //! A merge writes down what the old numéro held and which rows followed it, so that parting them
-//! gives each his own back. What is short-lived is closed and not kept: who was signed in with the
-//! old numéro, links that serve once, kept answers.
+//! gives each his own back. Only what was closed stays so: who was signed in with the old numéro signs
+//! in again. Of two answers kept under one key, the old numéro's is given up.
+
+mod apercu;
+
+pub use apercu::apercu;
 
 use std::collections::BTreeMap;
 
-use forprev_domain::fusion::{Apercu, Suite};
 use forprev_domain::id::FusionId;
-use forprev_domain::numero::{Numero, NumeroSession};
-use forprev_domain::personne::Personne;
-use forprev_domain::session::NomEtat;
+use forprev_domain::numero::Numero;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -18,7 +19,7 @@ use uuid::Uuid;
 
 use crate::db::{Row, Sql, Value};
 use crate::valeurs::nouvel_id;
-use crate::{StoreError, Tx, acces, params, personnes, utilisateurs};
+use crate::{StoreError, Tx, acces, params, personnes};
 
 /// A merge that can be undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub struct Fusion {
 }
 
 /// What a numéro names a row by: table, column of the numéro, key of the row as text.
-const SUIVANTS: [(&str, &str, &str); 11] = [
+const SUIVANTS: [(&str, &str, &str); 12] = [
     ("stagiaires", "numero", "CAST(id AS TEXT)"),
     ("certificats", "titulaire", "CAST(id AS TEXT)"),
     ("certificats", "auteur", "CAST(id AS TEXT)"),
@@ -46,6 +47,16 @@ const SUIVANTS: [(&str, &str, &str); 11] = [
     ("profils", "numero", "CAST(id AS TEXT)"),
     ("jetons", "numero", "CAST(id AS TEXT)"),
     ("courrier", "destinataire", "CAST(id AS TEXT)"),
+    ("idempotence", "numero", "route || '|' || cle"),
+];
+
+/// What is made of a row that followed, while the two are one, and goes back with it: table, column of
+/// the numéro, key of the row that it is made of, where that one followed.
+const ISSUS: [(&str, &str, &str, &str); 4] = [
+    ("certificats", "titulaire", "CAST(stagiaire AS TEXT)", "stagiaires.numero"),
+    ("certificats", "auteur", "CAST(session AS TEXT)", "sessions.auteur"),
+    ("certificats", "formateur", "CAST(session AS TEXT)", "sessions.formateur"),
+    ("sessions", "suivie_par", "CAST(id AS TEXT)", "sessions.formateur"),
 ];
 
 /// What the old numéro held: rows that went, rows that followed.
@@ -55,6 +66,9 @@ struct Contenu {
     /// The address was given to the other, who had none.
     adresse_donnee: bool,
     acces: Option<Compte>,
+    /// Links of an account that did not follow.
+    #[serde(default)]
+    liens: Vec<Lien>,
     /// Profiles that the other had too.
     profils: Vec<Profil>,
     /// Keys of the rows that followed, by « table.column ».
@@ -84,80 +98,18 @@ struct Compte {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
+struct Lien {
+    empreinte: String,
+    but: String,
+    expire_le: Timestamp,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
 struct Profil {
     id: Uuid,
     profil: String,
     compte: Option<Uuid>,
     cree_le: Timestamp,
-}
-
-/// Returns what joining these two persons would do, as things stand on this day; `None` when nobody
-/// has one of the numéros. Each numéro may lead to another.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn apercu(
-    tx: &mut Tx<'_>,
-    ancien: &Numero,
-    nouveau: &Numero,
-    aujourdhui: Date,
-) -> Result<Option<Apercu>, StoreError> {
-    let (Some(ancienne), Some(nouvelle)) =
-        (personnes::charger(tx, ancien)?, personnes::charger(tx, nouveau)?)
-    else {
-        return Ok(None);
-    };
-    let les_deux = (ancienne.numero.clone(), nouvelle.numero.clone());
-    Ok(Some(Apercu {
-        suit: suite(tx, &ancienne, &nouvelle, aujourdhui)?,
-        ensemble: seances(
-            tx,
-            "SELECT s.numero FROM sessions AS s
-             JOIN stagiaires AS a ON a.session = s.id AND a.numero = $1
-             JOIN stagiaires AS b ON b.session = s.id AND b.numero = $2
-             WHERE s.disparait_le > $3 ORDER BY s.numero",
-            params![&les_deux.0, &les_deux.1, aujourdhui],
-        )?,
-        face_a_face: seances(
-            tx,
-            "SELECT s.numero FROM sessions AS s JOIN stagiaires AS t ON t.session = s.id
-             WHERE s.disparait_le > $3 AND s.etat <> $4
-               AND (s.formateur = $1 AND t.numero = $2 OR s.formateur = $2 AND t.numero = $1)
-             ORDER BY s.numero",
-            params![&les_deux.0, &les_deux.1, aujourdhui, &NomEtat::Terminee],
-        )?,
-        ancienne,
-        nouvelle,
-    }))
-}
-
-fn suite(
-    tx: &mut Tx<'_>,
-    ancienne: &Personne,
-    nouvelle: &Personne,
-    aujourdhui: Date,
-) -> Result<Suite, StoreError> {
-    let row = tx.query_one(
-        "SELECT (SELECT count(*) FROM certificats WHERE titulaire = $1) AS certificats,
-                (SELECT count(*) FROM stagiaires AS t JOIN sessions AS s ON s.id = t.session
-                 WHERE t.numero = $1 AND s.disparait_le > $2) AS stagiaire,
-                (SELECT count(*) FROM sessions WHERE auteur = $1 AND disparait_le > $2) AS declarees,
-                (SELECT count(*) FROM sessions WHERE formateur = $1 AND disparait_le > $2) AS formateur",
-        params![&ancienne.numero, aujourdhui],
-    )?;
-    Ok(Suite {
-        certificats: row.get("certificats")?,
-        stagiaire: row.get("stagiaire")?,
-        declarees: row.get("declarees")?,
-        formateur: row.get("formateur")?,
-        profils: utilisateurs::profils(tx, &ancienne.numero)?,
-        acces: acces::charger(tx, &ancienne.numero)?.is_some(),
-        acces_des_deux: acces::charger(tx, &nouvelle.numero)?.is_some(),
-    })
-}
-
-fn seances(tx: &mut Tx<'_>, sql: &str, params: &[Value]) -> Result<Vec<NumeroSession>, StoreError> {
-    tx.query(sql, params)?.iter().map(|row| row.get("numero")).collect()
 }
 
 /// Makes whoever else merges, parts or saves a session of one of these persons wait.
@@ -199,6 +151,15 @@ pub fn fusionner(
 ) -> Result<Fusion, StoreError> {
     let both = params![ancien, nouveau];
     let mut contenu = contenu(tx, ancien, nouveau)?;
+    for double in &contenu.profils {
+        tx.execute("DELETE FROM profils WHERE id = $1", params![double.id])?;
+    }
+    tx.execute(
+        "DELETE FROM idempotence WHERE numero = $1 AND EXISTS
+           (SELECT 1 FROM idempotence AS n
+            WHERE n.numero = $2 AND n.route = idempotence.route AND n.cle = idempotence.cle)",
+        both,
+    )?;
     for (table, colonne, cle) in SUIVANTS {
         let sql = format!("SELECT {cle} AS cle FROM {table} WHERE {colonne} = $1 ORDER BY 1");
         let cles: Vec<String> =
@@ -206,16 +167,12 @@ pub fn fusionner(
         if cles.is_empty() {
             continue;
         }
-        if table == "profils" {
-            for double in &contenu.profils {
-                tx.execute("DELETE FROM profils WHERE id = $1", params![double.id])?;
-            }
-        }
         tx.execute(&format!("UPDATE {table} SET {colonne} = $2 WHERE {colonne} = $1"), both)?;
         contenu.suivis.insert(format!("{table}.{colonne}"), cles);
     }
     if contenu.acces.as_ref().is_some_and(|acces| acces.suit) {
         tx.execute("UPDATE acces SET numero = $2 WHERE numero = $1", both)?;
+        tx.execute("UPDATE liens SET numero = $2 WHERE numero = $1", both)?;
     }
     if contenu.adresse_donnee {
         tx.execute(
@@ -224,7 +181,7 @@ pub fn fusionner(
         )?;
     }
     tx.execute("UPDATE numeros_utilises SET mene_a = $2 WHERE numero = $1", both)?;
-    // The rest (who is signed in, links, kept answers, keys) goes with the old numéro.
+    // The rest goes with the old numéro: who is signed in, the links that were put aside, keys.
     tx.execute("DELETE FROM personnes WHERE numero = $1", params![ancien])?;
     let id = FusionId(nouvel_id()?);
     let contenu = serde_json::to_value(&contenu).map_err(|e| StoreError::Interne(e.to_string()))?;
@@ -252,6 +209,7 @@ fn contenu(tx: &mut Tx<'_>, ancien: &Numero, nouveau: &Numero) -> Result<Contenu
         active_le: acces.active_le,
         suit,
     });
+    let liens = if acces.as_ref().is_some_and(|acces| !acces.suit) { liens(tx, ancien)? } else { Vec::new() };
     let doubles = tx.query(
         "SELECT id, profil, compte, cree_le FROM profils WHERE numero = $1 AND EXISTS
            (SELECT 1 FROM profils AS n WHERE n.numero = $2 AND n.profil = profils.profil
@@ -271,9 +229,21 @@ fn contenu(tx: &mut Tx<'_>, ancien: &Numero, nouveau: &Numero) -> Result<Contenu
         adresse_donnee: personne.email.is_some() && sans_adresse.is_some(),
         personne,
         acces,
+        liens,
         profils: doubles.iter().map(profil).collect::<Result<_, _>>()?,
         suivis: BTreeMap::new(),
     })
+}
+
+fn liens(tx: &mut Tx<'_>, numero: &Numero) -> Result<Vec<Lien>, StoreError> {
+    let rows = tx.query(
+        "SELECT empreinte, but, expire_le FROM liens WHERE numero = $1 ORDER BY empreinte",
+        params![numero],
+    )?;
+    let lien = |row: &Row| {
+        Ok(Lien { empreinte: row.get("empreinte")?, but: row.get("but")?, expire_le: row.get("expire_le")? })
+    };
+    rows.iter().map(lien).collect()
 }
 
 fn gardee(row: &Row) -> Result<Gardee, StoreError> {
@@ -321,8 +291,9 @@ fn fusion(row: &Row) -> Result<Fusion, StoreError> {
     })
 }
 
-/// Parts two persons who were joined: each has his own again. What came to the new numéro since
-/// stays with it; what is gone since stays gone.
+/// Parts two persons who were joined: each has his own again, with what was made of it since: the
+/// certificate of a session that goes back goes back too. What else came to the new numéro since stays
+/// with it; what is gone since stays gone.
 ///
 /// # Errors
 /// [`StoreError`]. The caller has seen that nothing was merged over this merge.
@@ -339,13 +310,11 @@ pub fn defaire(tx: &mut Tx<'_>, fusion: &Fusion) -> Result<(), StoreError> {
         )?;
     }
     for (table, colonne, cle) in SUIVANTS {
-        let suivis = contenu.suivis.get(&format!("{table}.{colonne}")).map_or(&[][..], Vec::as_slice);
-        for lot in suivis.chunks(500) {
-            let mut sql = Sql::new(&format!("UPDATE {table} SET {colonne} = "));
-            sql.bind(ancien).push(&format!(" WHERE {colonne} = ")).bind(nouveau);
-            sql.push(&format!(" AND {cle} IN ")).bind_list(lot.iter().cloned());
-            tx.execute_sql(&sql)?;
-        }
+        let suivis = contenu.suivis.get(&format!("{table}.{colonne}"));
+        rendre(tx, fusion, (table, colonne, cle), suivis)?;
+    }
+    for (table, colonne, cle, d_ou) in ISSUS {
+        rendre(tx, fusion, (table, colonne, cle), contenu.suivis.get(d_ou))?;
     }
     for p in contenu.profils {
         tx.execute(
@@ -358,6 +327,7 @@ pub fn defaire(tx: &mut Tx<'_>, fusion: &Fusion) -> Result<(), StoreError> {
             // Whoever is signed in came in with the account that goes back.
             tx.execute("DELETE FROM sign_ins WHERE numero = $1", params![nouveau])?;
             tx.execute("UPDATE acces SET numero = $1 WHERE numero = $2", params![ancien, nouveau])?;
+            tx.execute("UPDATE liens SET numero = $1 WHERE numero = $2", params![ancien, nouveau])?;
         } else {
             tx.execute(
                 "INSERT INTO acces (numero, mot_de_passe, ouvert_le, active_le) VALUES ($1, $2, $3, $4)",
@@ -365,7 +335,26 @@ pub fn defaire(tx: &mut Tx<'_>, fusion: &Fusion) -> Result<(), StoreError> {
             )?;
         }
     }
+    for lien in &contenu.liens {
+        acces::creer_lien(tx, &lien.empreinte, ancien, &lien.but, lien.expire_le)?;
+    }
     tx.execute("DELETE FROM fusions WHERE id = $1", params![&fusion.id])?;
+    Ok(())
+}
+
+/// Gives rows back to the old numéro, by their keys: those that the new one still has.
+fn rendre(
+    tx: &mut Tx<'_>,
+    Fusion { ancien, nouveau, .. }: &Fusion,
+    (table, colonne, cle): (&str, &str, &str),
+    cles: Option<&Vec<String>>,
+) -> Result<(), StoreError> {
+    for lot in cles.map_or(&[][..], Vec::as_slice).chunks(500) {
+        let mut sql = Sql::new(&format!("UPDATE {table} SET {colonne} = "));
+        sql.bind(ancien).push(&format!(" WHERE {colonne} = ")).bind(nouveau);
+        sql.push(&format!(" AND {cle} IN ")).bind_list(lot.iter().cloned());
+        tx.execute_sql(&sql)?;
+    }
     Ok(())
 }
 

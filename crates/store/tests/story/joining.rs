@@ -4,12 +4,17 @@ use forprev_domain::calendrier::Moment;
 use forprev_domain::fusion::{Obstacle, Vigilance};
 use forprev_domain::numero::Numero;
 use forprev_domain::utilisateur::Profil;
+use forprev_store::acces::SignIn;
 use forprev_store::copie::copier;
-use forprev_store::{Db, Moteur, StoreError, acces, balayage, certificats, fusions, personnes, utilisateurs};
+use forprev_store::{
+    Db, Moteur, StoreError, acces, balayage, certificats, courrier, fusions, idempotence, jetons, personnes,
+    utilisateurs,
+};
+use jiff::SignedDuration;
 use jiff::civil::date;
 
 use crate::fresh::{Fresh, on_both, postgres, sqlite};
-use crate::world::{FIN, World, email, identite, moment};
+use crate::world::{FIN, World, connu_avant, email, identite, moment};
 
 /// Everything in the database, table by table, as the copy to the other engine sums it up.
 fn photo(db: &Db) -> Vec<(&'static str, u64, String)> {
@@ -42,6 +47,187 @@ fn connu_deux_fois(w: &World<'_>) -> (Numero, Numero) {
         Ok(nouveau)
     });
     (ancien, written.expect("writes"))
+}
+
+/// What a person may have before a merge.
+#[derive(Debug, Clone, Copy)]
+enum A {
+    Acces,
+    Lien,
+    Jeton,
+    Courrier,
+    Reponse,
+    Formateur,
+    Gestionnaire,
+    AdresseCommune,
+}
+
+/// Somebody born on this day of May 1990 who has these.
+fn quelqu_un(w: &World<'_>, jour: i8, tenus: &[A]) -> Numero {
+    let le = moment(FIN).instant;
+    let identite = identite("Inês", "Da Silva", date(1990, 5, jour));
+    let written: Result<Numero, StoreError> = w.db.write(|tx| {
+        let numero = personnes::creer(tx, &identite, None, le)?.numero;
+        let expire_le = le + SignedDuration::from_hours(48);
+        for tenu in tenus {
+            match tenu {
+                A::Acces => {
+                    acces::ouvrir(tx, &numero, le)?;
+                    acces::choisir_mot_de_passe(tx, &numero, &format!("$argon2id${numero}"), le)?;
+                }
+                A::Lien => {
+                    acces::creer_lien(tx, &format!("lien {numero}"), &numero, "activation", expire_le)?
+                }
+                A::Jeton => {
+                    jetons::creer(tx, &format!("jeton {numero}"), &numero, "Essai", le, expire_le)?;
+                }
+                A::Courrier => {
+                    let invitation = courrier::NouveauCourrier {
+                        genre: "invitation".to_owned(),
+                        destinataire: numero.clone(),
+                        adresse: email("ines@exemple.fr"),
+                        donnees: serde_json::json!({}),
+                        session: None,
+                    };
+                    courrier::deposer(tx, &invitation, le)?;
+                }
+                A::Reponse => {
+                    let cle = format!("cle {numero}");
+                    let demande = idempotence::Demande {
+                        numero: &numero,
+                        route: "POST /sessions",
+                        cle: &cle,
+                        corps: "c",
+                    };
+                    idempotence::prendre(tx, demande, moment(FIN))?;
+                    idempotence::garder(tx, demande, 201, "{}", None)?;
+                }
+                A::Formateur => {
+                    let tenu = connu_avant(tx, &numero)?;
+                    certificats::inscrire(tx, &[tenu])?;
+                }
+                A::Gestionnaire => {
+                    let profil = Profil::Gestionnaire { compte: w.compte };
+                    utilisateurs::donner_profil(tx, &numero, profil, le)?;
+                }
+                A::AdresseCommune => personnes::changer_email(tx, &numero, Some(&email("ines@exemple.fr")))?,
+            }
+        }
+        Ok(numero)
+    });
+    written.expect("writes")
+}
+
+#[test]
+fn quoi_que_chacun_ait_eu_il_le_retrouve_exactement() {
+    use A::*;
+    const TOUT: &[A] = &[Acces, Lien, Jeton, Courrier, Reponse, Formateur, Gestionnaire, AdresseCommune];
+    on_both(|fresh| {
+        let w = World::new(fresh.db());
+        let le = moment(FIN).instant;
+        let couples: [(&[A], &[A]); 10] = [
+            (&[], &[]),
+            (&[], TOUT),
+            (TOUT, &[]),
+            (TOUT, TOUT),
+            (&[Acces, AdresseCommune], &[Acces, AdresseCommune]),
+            (&[Acces, Lien], &[Formateur, AdresseCommune]),
+            (&[Formateur, AdresseCommune], &[Formateur]),
+            (&[Lien, Acces, Reponse], &[Acces, Reponse]),
+            (&[Gestionnaire, Jeton], &[Gestionnaire]),
+            (&[Courrier], &[Acces, Lien]),
+        ];
+        let deux: Vec<(Numero, Numero)> = (1..)
+            .step_by(2)
+            .zip(couples)
+            .map(|(jour, (ancien, nouveau))| (quelqu_un(&w, jour, ancien), quelqu_un(&w, jour + 1, nouveau)))
+            .collect();
+        let avant = photo(w.db);
+        let fusionner = |ancien: &Numero, nouveau: &Numero| {
+            w.db.write(|tx| fusions::fusionner(tx, ancien, nouveau, Some(&w.root), le)).expect("joins")
+        };
+        let mut faites: Vec<_> = deux.iter().map(|(a, b)| fusionner(a, b)).collect();
+        // And all of them into one: each link of the chain is undone in its turn.
+        faites.extend(deux.windows(2).map(|paire| fusionner(&paire[0].1, &paire[1].1)));
+        assert_ne!(photo(w.db), avant);
+        for fusion in faites.iter().rev() {
+            w.db.write(|tx| fusions::defaire(tx, fusion)).expect("parts");
+        }
+        for (apres, avant) in photo(w.db).iter().zip(&avant) {
+            assert_eq!(apres, avant);
+        }
+    });
+}
+
+#[test]
+fn un_lien_suit_l_acces_et_les_connexions_fermees_le_restent() {
+    on_both(|fresh| {
+        let w = World::new(fresh.db());
+        let Moment { instant: le, .. } = moment(FIN);
+        let ancien = quelqu_un(&w, 1, &[A::Acces, A::Lien]);
+        let nouveau = quelqu_un(&w, 2, &[]);
+        let expire_le = le + SignedDuration::from_hours(12);
+        let connecte = |numero: &Numero| SignIn {
+            empreinte: format!("connexion {numero}"),
+            numero: numero.clone(),
+            profil: None,
+            appareil: None,
+            ouvert_le: le,
+            vu_le: le,
+            expire_le,
+        };
+        w.db.write(|tx| acces::ouvrir_sign_in(tx, &connecte(&ancien))).expect("signs in");
+        let fusion = w.db.write(|tx| fusions::fusionner(tx, &ancien, &nouveau, None, le)).expect("joins");
+        let lien = format!("lien {ancien}");
+        let a_qui = || w.db.read(|tx| acces::lire_lien(tx, &lien, "activation", le)).expect("reads");
+        let ouvertes =
+            |numero: &Numero| w.db.read(|tx| acces::sign_ins(tx, numero, le)).expect("reads").len();
+        assert_eq!((a_qui(), ouvertes(&nouveau)), (Some(nouveau.clone()), 0));
+        // Signed in meanwhile, with the account that goes back.
+        w.db.write(|tx| acces::ouvrir_sign_in(tx, &connecte(&nouveau))).expect("signs in");
+        w.db.write(|tx| fusions::defaire(tx, &fusion)).expect("parts");
+        assert_eq!(a_qui(), Some(ancien.clone()));
+        assert_eq!((ouvertes(&ancien), ouvertes(&nouveau)), (0, 0));
+    });
+}
+
+#[test]
+fn ce_qui_vient_d_une_session_la_suit_le_reste_est_au_numero_conserve() {
+    on_both(|fresh| {
+        let w = World::new(fresh.db());
+        let Moment { instant: le, .. } = moment(FIN);
+        let jour = date(2026, 5, 20);
+        // A draft declared by Denis, led by Karim, in which the old numéro is a trainee.
+        let session = w.brouillon(&w.denis, 4, jour);
+        let ancien = session.stagiaires[0].numero.clone().expect("known");
+        let nouveau = quelqu_un(&w, 1, &[]);
+        let karim_bis = quelqu_un(&w, 2, &[A::Formateur]);
+        let denis_bis = quelqu_un(&w, 3, &[]);
+        let faites = [(&ancien, &nouveau), (&w.denis, &denis_bis), (&w.karim, &karim_bis)]
+            .map(|(a, b)| w.db.write(|tx| fusions::fusionner(tx, a, b, None, le)).expect("joins"));
+
+        // While they are one: this session is generated, another one is declared.
+        let fondu = World { denis: denis_bis.clone(), karim: karim_bis.clone(), ..w.clone() };
+        let lue = fondu.session(&fondu.denis, session.id, jour).expect("his");
+        fondu.generer(&lue, FIN);
+        let autre = fondu.brouillon(&fondu.denis, 5, jour);
+        let tenus = |numero: &Numero| w.db.read(|tx| certificats::du_titulaire(tx, numero)).expect("reads");
+        assert_eq!(tenus(&nouveau).len(), 1);
+
+        for fusion in faites.iter().rev() {
+            w.db.write(|tx| fusions::defaire(tx, fusion)).expect("parts");
+        }
+        let rendu = tenus(&ancien).remove(0);
+        assert_eq!(tenus(&nouveau), []);
+        assert_eq!((rendu.auteur, rendu.formateur), (Some(w.denis.clone()), Some(w.karim.clone())));
+        let lue = w.session(&w.karim, session.id, FIN).expect("submitted to him");
+        assert_eq!(lue.stagiaires[0].numero.as_ref(), Some(&ancien));
+        assert!(w.session(&w.denis, session.id, FIN).is_some());
+        assert!(w.session(&karim_bis, session.id, FIN).is_none());
+        assert!(w.session(&w.denis, autre.id, jour).is_none(), "declared since: it stays");
+        let declaree = w.session(&w.alix, autre.id, jour).expect("of the compte");
+        assert_eq!(declaree.auteur, denis_bis);
+    });
 }
 
 #[test]

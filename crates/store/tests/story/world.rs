@@ -25,6 +25,7 @@ use jiff::civil::{Date, date};
 pub(crate) const FIN: Date = date(2026, 5, 29);
 
 /// One compte with its people, a formateur, another compte with its gestionnaire.
+#[derive(Clone)]
 pub(crate) struct World<'a> {
     pub(crate) db: &'a Db,
     pub(crate) compte: CompteId,
@@ -334,7 +335,7 @@ fn compte(tx: &mut Tx<'_>, raison_sociale: &str) -> Result<CompteId, StoreError>
 }
 
 /// A qualification of formateur issued elsewhere.
-fn connu_avant(tx: &mut Tx<'_>, titulaire: &Numero) -> Result<Certificat, StoreError> {
+pub(crate) fn connu_avant(tx: &mut Tx<'_>, titulaire: &Numero) -> Result<Certificat, StoreError> {
     Ok(Certificat::obtenu_ailleurs(
         certificats::nouveau_numero(tx, &sst(), Niveau::Formateur, 2025)?,
         titulaire.clone(),
