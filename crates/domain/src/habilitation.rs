@@ -48,6 +48,13 @@ impl Habilitation {
         self.suspendue_du.is_some_and(|du| du <= jour) && self.suspendue_au.is_none_or(|au| jour <= au)
     }
 
+    /// True when it is withdrawn or suspended, and nothing says why: the compte is to read it.
+    #[must_use]
+    pub fn motif_manque(&self) -> bool {
+        let empechee = self.retiree_le.is_some() || self.suspendue_du.is_some();
+        empechee && self.motif.as_ref().is_none_or(|motif| motif.trim().is_empty())
+    }
+
     /// The last day on which it can still hold, a withdrawal taken into account.
     #[must_use]
     pub fn dernier_jour(&self) -> Date {

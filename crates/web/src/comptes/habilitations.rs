@@ -76,7 +76,7 @@ pub fn accorder(
 /// # Errors
 ///
 /// *Forbidden* for who sees it and is not administrateur, *not found*, a conflict when it is not what was read any
-/// more, `dates_incoherentes`.
+/// more, `dates_incoherentes`, `motif_requis` for a withdrawal or a suspension without a reason.
 pub fn changer(
     tx: &mut Tx<'_>,
     demande: &Demande,
@@ -110,6 +110,10 @@ pub fn changer(
         let phrase = "Ces dates se contredisent : une fin vient après son début.";
         let champs = ["fin", "suspendue_du", "suspendue_au"];
         return Err(Error::inexact("dates_incoherentes", phrase, &champs));
+    }
+    if habilitation.motif_manque() {
+        let phrase = "Écrivez le motif du retrait ou de la suspension : le compte le lit sur sa page.";
+        return Err(Error::inexact("motif_requis", phrase, &["motif"]));
     }
     habilitations::modifier(tx, &habilitation)?;
     noter(tx, demande, "habilitation.changee", id)?;

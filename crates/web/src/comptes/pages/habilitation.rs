@@ -173,6 +173,7 @@ pub(super) async fn change(
             .await;
         match fait {
             Ok(adresse) => return Ok(Redirect::to(&adresse).into_response()),
+            Err(Error::Refused { code: "motif_requis", detail, .. }) => saisie.refuser("motif", detail),
             Err(Error::Refused { detail, .. }) => saisie.refuser("fin", detail),
             Err(Error::Malformed(detail)) => saisie.refuser("motif", detail),
             Err(Error::Conflict { code: "version_depassee", .. }) => {
@@ -210,10 +211,6 @@ fn changes(saisie: &mut Saisie) -> Option<Objet> {
     objet.insert("fin".to_owned(), json!(saisie.jour_requis("fin", "le dernier jour")));
     for champ in JOURS {
         objet.insert(champ.to_owned(), json!(saisie.jour(champ)));
-    }
-    let empechee = JOURS.iter().any(|champ| saisie.option(champ).is_some());
-    if empechee && saisie.option("motif").is_none() {
-        saisie.refuser("motif", "Écrivez le motif : le compte le lit sur sa page.");
     }
     if saisie.option("suspendue_au").is_some() && saisie.option("suspendue_du").is_none() {
         saisie.refuser("suspendue_du", "Indiquez le premier jour de la suspension.");

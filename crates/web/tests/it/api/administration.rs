@@ -53,6 +53,17 @@ async fn seul_l_administrateur_ouvre_un_compte_et_l_habilite() {
         racine.patch(&la, change).await.refuse(422, "dates_incoherentes");
     }
     racine.patch(&la, json!({ "fin": null })).await.refuse(400, "demande_illisible");
+    racine.patch(&la, json!({ "motif": null })).await.expect(200);
+    for empechement in [
+        json!({ "retiree_le": "2026-11-01" }),
+        json!({ "retiree_le": "2026-11-01", "motif": "  " }),
+        json!({ "suspendue_du": "2026-03-01", "suspendue_au": "2026-03-31" }),
+    ] {
+        racine.patch(&la, empechement).await.refuse(422, "motif_requis");
+    }
+    racine.patch(&la, json!({ "suspendue_du": "2026-03-01", "motif": "Contrôle" })).await.expect(200);
+    racine.patch(&la, json!({ "motif": null })).await.refuse(422, "motif_requis");
+    racine.patch(&la, json!({ "suspendue_du": null, "motif": null })).await.expect(200);
     let mut ailleurs = accordee.clone();
     ailleurs["dispositif"] = json!("ZZZ");
     racine.post(&route, ailleurs).await.refuse(422, "dispositif_inconnu");
