@@ -4,7 +4,7 @@ use forprev_domain::id::SessionId;
 use forprev_domain::session::Session;
 use forprev_domain::utilisateur::Profil;
 use forprev_store::journal::{FiltreJournal, lister};
-use forprev_store::{Pagination, sessions};
+use forprev_store::{Pagination, certificats, fusions, sessions};
 use jiff::civil::date;
 
 use crate::app::{Answer, App, Browser, Moteur};
@@ -101,16 +101,64 @@ async fn un_formulaire_envoye_deux_fois_n_agit_qu_une_fois() {
             ),
         ] {
             let mut qui = qui.clone();
-            let mut envoi = valeurs;
-            envoi.push(("cle".to_owned(), qui.get(&page).await.expect(200).hidden("cle")));
-            let (un, deux) =
-                tokio::join!(envoyer(qui.clone(), &page, &envoi), envoyer(qui.clone(), &page, &envoi));
-            let (un, deux) = (un.expect(303), deux.expect(303));
-            assert_eq!(un.header("location"), deux.header("location"), "{moteur:?} {page}");
-            assert_eq!(app.compter(acte).await, 1, "{moteur:?} {acte}");
-            let encore = envoyer(qui.clone(), &page, &envoi).await.expect(303);
-            assert_eq!(encore.header("location"), un.header("location"), "{moteur:?} {page}, later");
+            let ouverte = qui.get(&page).await.expect(200);
+            une_seule_fois(&app, &qui, &page, &ouverte, valeurs, acte).await;
         }
+    }
+}
+
+/// The form of this page, sent twice at once and once more later, has one effect and one answer.
+async fn une_seule_fois(
+    app: &App,
+    qui: &Browser<'_>,
+    chemin: &str,
+    ouverte: &Answer,
+    valeurs: Champs,
+    acte: &str,
+) {
+    let mut envoi = valeurs;
+    envoi.push(("cle".to_owned(), ouverte.hidden("cle")));
+    let (un, deux) = tokio::join!(envoyer(qui.clone(), chemin, &envoi), envoyer(qui.clone(), chemin, &envoi));
+    let (un, deux) = (un.expect(303), deux.expect(303));
+    assert_eq!(un.header("location"), deux.header("location"), "{chemin}");
+    assert_eq!(app.compter(acte).await, 1, "{acte}");
+    let encore = envoyer(qui.clone(), chemin, &envoi).await.expect(303);
+    assert_eq!(encore.header("location"), un.header("location"), "{chemin}, later");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn ce_qui_ne_se_defait_pas_ne_se_fait_qu_une_fois() {
+    for moteur in Moteur::TOUS {
+        let app = App::start_on(moteur);
+        let equipe = app.equipe().await;
+        let mut sacha = app.administrateur("Sacha").await;
+        let id = equipe.terminee(date(2026, 11, 19), date(2026, 11, 20), 2, 0).await;
+        let session = equipe.session(id).await;
+        let delivres = app.write(move |tx| Ok(certificats::de_la_session(tx, id)?)).await;
+
+        let jour = session.stagiaires[0].identite.date_naissance.expect("a day").to_string();
+        let correction = format!("/certificats/{}/correction", delivres[0].numero);
+        sacha.get(&correction).await.expect(200);
+        let identite = champs(&[("nom_naissance", "Corrigée"), ("prenom", "Zoé"), ("date_naissance", &jour)]);
+        let question = envoyer(sacha.clone(), &correction, &identite).await.expect(200);
+        let confirmee = [identite, champs(&[("confirme", "oui")])].concat();
+        une_seule_fois(&app, &sacha, &correction, &question, confirmee, "certificat.remplace").await;
+
+        let revocation = format!("/certificats/{}/revocation", delivres[1].numero);
+        let question = sacha.get(&revocation).await.expect(200);
+        let motif = champs(&[("motif", "Fraude")]);
+        une_seule_fois(&app, &sacha, &revocation, &question, motif, "certificat.revoque").await;
+
+        let (ancien, nouveau) = (app.personne("Lea", &[]).await, app.personne("Leah", &[]).await);
+        let fusion = format!("/personnes/{nouveau}/fusion");
+        let question = sacha.get(&format!("{fusion}?avec={ancien}")).await.expect(200);
+        let les_deux = champs(&[("ancien", ancien.as_str())]);
+        une_seule_fois(&app, &sacha, &fusion, &question, les_deux, "personne.fusionnee").await;
+
+        let faite = app.write(move |tx| Ok(fusions::menant_a(tx, &nouveau)?)).await.remove(0);
+        let separation = format!("/personnes/fusions/{}", faite.id);
+        let question = sacha.get(&separation).await.expect(200);
+        une_seule_fois(&app, &sacha, &separation, &question, Champs::new(), "personne.separee").await;
     }
 }
 

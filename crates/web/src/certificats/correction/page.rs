@@ -22,6 +22,7 @@ use crate::saisie::Saisie;
 use crate::sessions::stagiaires::Entree;
 use crate::sign_in::SignedVisit;
 use crate::typographie::{date, date_chiffree};
+use crate::une_fois::{CHAMP_CLE, Effet};
 
 const CONFIRME: &str = "confirme";
 const REVENIR: &str = "revenir";
@@ -79,20 +80,22 @@ pub(in crate::certificats) async fn correct(
     Path(numero): Path<String>,
     mut saisie: Saisie,
 ) -> Result<Response, Error> {
+    let confirmee = saisie.contient(CONFIRME) && !saisie.contient(REVENIR);
+    let faite = if confirmee { Some(faire(&visit, lire(&numero)?, &saisie).await) } else { None };
+    if let Some(Ok(adresse)) = faite {
+        return Ok(Redirect::to(&adresse).into_response());
+    }
     let ouvert = ouvert(&visit, &numero).await?;
     if saisie.contient(REVENIR) {
         return formulaire(&visit, &ouvert, saisie);
     }
-    let demande = Demande::from(&visit);
-    let issue = if saisie.contient(CONFIRME) {
-        faire(&demande, &ouvert, entree(&saisie)).await
-    } else {
-        demander(&demande, &ouvert, entree(&saisie)).await
+    let jugee = match faite {
+        Some(Err(error)) if !matches!(error, Error::Doublons(_)) => Err(error),
+        _ => demander(&visit, &ouvert, entree(&saisie)).await,
     };
-    match issue {
-        Ok(Issue::Faite(nouveau)) => Ok(vers(&ouvert, &nouveau)),
-        Ok(Issue::ADemander { correction, semblables }) => {
-            if saisie.contient(CONFIRME) {
+    match jugee {
+        Ok((correction, semblables)) => {
+            if confirmee {
                 saisie.refuser(CONNUE, "Dites que ce n’est aucune de ces personnes, ou revenez à la saisie.");
             }
             confirmation(&visit, &correction, saisie, &semblables)
@@ -108,17 +111,25 @@ pub(in crate::certificats) async fn correct(
     }
 }
 
-/// What came of a form.
-enum Issue {
-    /// Judged, to be confirmed; known persons who look like the corrected one.
-    ADemander { correction: Box<Correction>, semblables: Vec<Proposition> },
-    /// Done: the certificate that stands now.
-    Faite(NumeroCertificat),
+/// Makes the correction, once for each form, and returns the address that follows.
+async fn faire(visit: &SignedVisit, numero: NumeroCertificat, saisie: &Saisie) -> Result<String, Error> {
+    let voulue = entree(saisie);
+    let faite = visit.une_fois(saisie, move |tx, demande| {
+        let (correction, nouveau) = corriger(tx, demande, &numero, |_| Ok(voulue.clone()))?;
+        let ouvert = &correction.ouvert;
+        Ok(Effet { adresse: suite(ouvert, &nouveau.numero), session: Some(ouvert.session.id) })
+    });
+    avant_de_proposer(&Demande::from(visit), faite.await).await
 }
 
-async fn demander(demande: &Demande, ouvert: &ACorriger, entree: Entree) -> Result<Issue, Error> {
-    let (pour, numero) = (demande.clone(), ouvert.certificat.numero.clone());
-    demande.app.write(move |tx| comparer(tx, &pour, &numero, &entree)).await
+/// Judges a correction, to be confirmed, with the known persons who look like the corrected one.
+async fn demander(
+    visit: &SignedVisit,
+    ouvert: &ACorriger,
+    entree: Entree,
+) -> Result<(Correction, Vec<Proposition>), Error> {
+    let (demande, numero) = (Demande::from(visit), ouvert.certificat.numero.clone());
+    visit.app.write(move |tx| comparer(tx, &demande, &numero, &entree)).await
 }
 
 /// Judges a correction as if the known persons who look like the corrected one were somebody else, and shows them.
@@ -127,31 +138,22 @@ fn comparer(
     demande: &Demande,
     numero: &NumeroCertificat,
     entree: &Entree,
-) -> Result<Issue, Error> {
+) -> Result<(Correction, Vec<Proposition>), Error> {
     let autre = Entree { autre_personne: true, ..entree.clone() };
     let correction = juger(tx, demande, numero, |_| Ok(autre))?;
     let mut semblables = propositions(tx, &correction.apres)?;
     semblables.retain(|p| p.numero != correction.ouvert.certificat.titulaire);
     montrer(tx, demande, &semblables)?;
-    Ok(Issue::ADemander { correction: Box::new(correction), semblables })
-}
-
-async fn faire(demande: &Demande, ouvert: &ACorriger, entree: Entree) -> Result<Issue, Error> {
-    let (pour, numero, voulue) = (demande.clone(), ouvert.certificat.numero.clone(), entree.clone());
-    let faite = demande.app.write(move |tx| {
-        let (_, nouveau) = corriger(tx, &pour, &numero, |_| Ok(voulue.clone()))?;
-        Ok(Issue::Faite(nouveau.numero))
-    });
-    match avant_de_proposer(demande, faite.await).await {
-        Err(Error::Doublons(_)) => demander(demande, ouvert, entree).await,
-        issue => issue,
-    }
+    Ok((correction, semblables))
 }
 
 async fn ouvert(visit: &SignedVisit, numero: &str) -> Result<ACorriger, Error> {
-    let numero = NumeroCertificat::parse(numero).ok_or(Error::NotFound)?;
-    let demande = Demande::from(visit);
+    let (demande, numero) = (Demande::from(visit), lire(numero)?);
     visit.app.read(move |tx| ouvrir(tx, &demande, &numero)).await
+}
+
+fn lire(numero: &str) -> Result<NumeroCertificat, Error> {
+    NumeroCertificat::parse(numero).ok_or(Error::NotFound)
 }
 
 /// Where the corrector came from: the download page, or what the register says of the certificate.
@@ -162,12 +164,11 @@ fn retour(ouvert: &ACorriger) -> String {
     }
 }
 
-fn vers(ouvert: &ACorriger, nouveau: &NumeroCertificat) -> Response {
-    let suite = match ouvert.correcteur {
+fn suite(ouvert: &ACorriger, nouveau: &NumeroCertificat) -> String {
+    match ouvert.correcteur {
         Correcteur::Declarant => format!("{}?corrige={nouveau}", retour(ouvert)),
         Correcteur::Administrateur => format!("{}?corrige", fiche::adresse(nouveau)),
-    };
-    Redirect::to(&suite).into_response()
+    }
 }
 
 fn formulaire(visit: &SignedVisit, ouvert: &ACorriger, saisie: Saisie) -> Result<Response, Error> {
@@ -196,7 +197,7 @@ fn confirmation(
     let ouvert = &correction.ouvert;
     let valide = saisie.est_valide();
     let page = page(visit, ouvert, "Confirmer la correction").en_erreur(&saisie);
-    let propres = |nom: &str| ![CONFIRME, REVENIR, CONNUE].contains(&nom);
+    let propres = |nom: &str| ![CONFIRME, REVENIR, CONNUE, CHAMP_CLE].contains(&nom);
     let mut reponse = render(&Confirmation {
         page,
         caches: saisie

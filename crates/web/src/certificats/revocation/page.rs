@@ -17,6 +17,7 @@ use crate::layout::{Page, render};
 use crate::messages;
 use crate::saisie::Saisie;
 use crate::sign_in::SignedVisit;
+use crate::une_fois::Effet;
 
 /// Characters that a reason may have.
 const LONGUEUR: usize = 500;
@@ -58,11 +59,13 @@ pub(in crate::certificats) async fn withdraw(
         saisie.refuser("motif", format!("Le motif dépasse {LONGUEUR} caractères : résumez-le."));
         return question(&visit, numero, saisie).await;
     }
-    let (demande, lu) = (Demande::from(&visit), numero.clone());
-    match visit.app.write(move |tx| revoquer(tx, &demande, &lu, Some(&motif))).await {
-        Ok(revoque) => {
-            Ok(Redirect::to(&format!("{}?revoque", fiche::adresse(&revoque.numero))).into_response())
-        }
+    let lu = numero.clone();
+    let faite = visit.une_fois(&saisie, move |tx, demande| {
+        let revoque = revoquer(tx, demande, &lu, Some(&motif))?;
+        Ok(Effet::vers(format!("{}?revoque", fiche::adresse(&revoque.numero))))
+    });
+    match faite.await {
+        Ok(adresse) => Ok(Redirect::to(&adresse).into_response()),
         Err(Error::Refused { detail, .. }) => {
             saisie.refuser("motif", detail);
             question(&visit, numero, saisie).await

@@ -17,6 +17,7 @@ use crate::layout::{Page, render};
 use crate::saisie::{Requete, Saisie};
 use crate::sign_in::SignedVisit;
 use crate::typographie::{date, instant};
+use crate::une_fois::Effet;
 
 #[derive(Template)]
 #[template(path = "personnes/fusion/page.html")]
@@ -85,11 +86,14 @@ pub async fn join(
 ) -> Result<Response, Error> {
     let nouveau = lire(&numero)?;
     let ancien = saisie.option("ancien").and_then(Numero::parse).ok_or(Error::NotFound)?;
-    let (demande, les_deux) = (Demande::from(&visit), (ancien.clone(), nouveau.clone()));
+    let les_deux = (ancien.clone(), nouveau.clone());
     let confirmee = saisie.option("confirmee").is_some();
-    let fait = visit.app.write(move |tx| fusionner(tx, &demande, &les_deux.0, &les_deux.1, confirmee)).await;
-    match fait {
-        Ok(fusion) => Ok(Redirect::to(&format!("/personnes/{}?fusionnee", fusion.nouveau)).into_response()),
+    let faite = visit.une_fois(&saisie, move |tx, demande| {
+        let fusion = fusionner(tx, demande, &les_deux.0, &les_deux.1, confirmee)?;
+        Ok(Effet::vers(format!("/personnes/{}?fusionnee", fusion.nouveau)))
+    });
+    match faite.await {
+        Ok(adresse) => Ok(Redirect::to(&adresse).into_response()),
         Err(Error::Conflict { code, detail }) => {
             saisie.refuser(if code == "fusion_a_confirmer" { "confirmee" } else { "" }, detail);
             let mut response = page(&visit, &ancien, &nouveau, saisie).await?;
@@ -174,11 +178,13 @@ pub async fn ask(visit: SignedVisit, Path(id): Path<String>) -> Result<Response,
 ///
 /// # Errors
 /// As [`ask`]; a conflict when another merge was made over this one.
-pub async fn part(visit: SignedVisit, Path(id): Path<String>, _saisie: Saisie) -> Result<Response, Error> {
-    let demande = Demande::from(&visit);
+pub async fn part(visit: SignedVisit, Path(id): Path<String>, saisie: Saisie) -> Result<Response, Error> {
     let id = FusionId::parse(&id).ok_or(Error::NotFound)?;
-    let fusion = visit.app.write(move |tx| separer(tx, &demande, id)).await?;
-    Ok(Redirect::to(&format!("/personnes/{}?separee", fusion.ancien)).into_response())
+    let faite = visit.une_fois(&saisie, move |tx, demande| {
+        let fusion = separer(tx, demande, id)?;
+        Ok(Effet::vers(format!("/personnes/{}?separee", fusion.ancien)))
+    });
+    Ok(Redirect::to(&faite.await?).into_response())
 }
 
 fn lire(numero: &str) -> Result<Numero, Error> {
