@@ -10,6 +10,7 @@ mod explication;
 mod formateur;
 mod import;
 mod informations;
+mod presence;
 mod recapitulatif;
 mod stagiaires;
 mod suppression;

@@ -2,7 +2,9 @@
 
 use axum::body::Body;
 use axum::http::Request;
-use forprev_store::essais;
+use forprev_domain::numero::Numero;
+use forprev_store::journal::{FiltreJournal, lister};
+use forprev_store::{Pagination, essais};
 use forprev_web::personnes::IDENTITES_PAR_JOUR;
 use forprev_web::server::Client;
 use jiff::SignedDuration;
@@ -59,8 +61,28 @@ async fn les_identites_montrees_se_comptent_par_jour_toutes_entrees_confondues()
     liste["stagiaires"] = json!([connu]);
     zoe.post("/sessions", liste.clone()).await.refuse(409, "doublon_a_trancher");
     assert_eq!(montrees().await, 3);
+    // A file, tried or not, shows one; so do the pages of the same acts.
+    let texte = |champ: &str| connu[champ].as_str().unwrap_or_default().to_owned();
+    let [nom, prenom, jour] = ["nom_naissance", "prenom", "date_naissance"].map(texte);
+    let fichier = format!("Nom de naissance;Prénom;Date de naissance\n{nom};{prenom};{jour}\n");
+    let import = format!("{}/import", chemin(&session));
+    let pour_voir = format!("{import}?essai=true");
+    zoe.importer(&pour_voir, "l.csv", fichier.as_bytes(), &[]).await.expect(200);
+    zoe.importer(&import, "l.csv", fichier.as_bytes(), &[]).await.refuse(422, "liste_a_corriger");
+    assert_eq!(montrees().await, 5);
+    let mut page = reseau.app.signed_in(&Numero::parse(&zoe.numero).expect("a numéro")).await;
+    let formulaire = format!("{}/stagiaires", chemin(&session));
+    let colle = format!("{formulaire}/import/lignes");
+    let saisie = [("nom_naissance", nom.as_str()), ("prenom", &prenom), ("date_naissance", &jour)];
+    page.get(&formulaire).await.expect(200);
+    page.post(&formulaire, &saisie).await.expect(409).shows("peut-être déjà connue");
+    page.post(&colle, &[("lignes", &fichier)]).await.expect(422).shows("peut-être déjà connue");
+    assert_eq!(montrees().await, 7);
+    let filtre = FiltreJournal { acte: Some("personne.proposee".to_owned()), ..FiltreJournal::default() };
+    let notees = reseau.app.write(move |tx| Ok(lister(tx, &filtre, Pagination::premiere(1))?.total)).await;
+    assert_eq!(notees, 7, "each one is in the journal");
 
-    let (le, reste) = (reseau.app.program.clock.moment().instant, IDENTITES_PAR_JOUR - 3);
+    let (le, reste) = (reseau.app.program.clock.moment().instant, IDENTITES_PAR_JOUR - 7);
     let cle_du_jour = cle.clone();
     let ecrit = reseau
         .app
@@ -73,6 +95,12 @@ async fn les_identites_montrees_se_comptent_par_jour_toutes_entrees_confondues()
         assert!(!refus.text().contains("propositions"), "{}", refus.text());
         zoe.post("/doublons", connu.clone()).await.refuse(429, "trop_de_demandes");
         zoe.post("/sessions", liste.clone()).await.refuse(429, "trop_de_demandes");
+        for adresse in [&pour_voir, &import] {
+            let refus = zoe.importer(adresse, "l.csv", fichier.as_bytes(), &[]).await;
+            assert!(!refus.refuse(429, "trop_de_demandes").text().contains("propositions"));
+        }
+        page.post(&formulaire, &saisie).await.expect(429);
+        page.post(&colle, &[("lignes", &fichier)]).await.expect(429);
     }
     scene.alix.post("/doublons", connu.clone()).await.expect(200);
     reseau.app.clock("2026-11-24T09:00:01Z");

@@ -5,13 +5,14 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use forprev_domain::identite::IdentiteBrute;
+use forprev_domain::numero::Numero;
 use forprev_domain::refus::Manquement;
 use forprev_domain::regles::doublons::Proposition;
 
 use super::super::conflit::Conflit;
 use super::super::dossier::{Dossier, ouvrir};
 use super::super::formateur::en_une_phrase;
+use super::super::presence::deja_inscrites;
 use super::super::tete::{Etape, Tete};
 use super::super::{Obstacle, avec_statut, identifiant, trier, vers, version};
 use super::refuser;
@@ -22,6 +23,7 @@ use crate::layout::composants::Resume;
 use crate::layout::{Page, render};
 use crate::personnes::avant_de_proposer;
 use crate::saisie::Saisie;
+use crate::sessions::import::liste::Ligne;
 use crate::sessions::import::recu::essayer_et_montrer;
 use crate::sessions::import::{Anomalie, Decision, Decisions, Demandee, Envoi, Examen, Liste, importer};
 use crate::sign_in::SignedVisit;
@@ -76,17 +78,10 @@ struct Remarque {
 struct Question {
     champ: String,
     message: String,
-    propositions: Vec<Proposition>,
+    /// The known persons: numéro, and what may be said of each.
+    connues: Vec<(String, String)>,
     choix: String,
     erreur: Option<String>,
-}
-
-impl Question {
-    /// « Anaïs L. (DURAND), naissance en 1990 »
-    fn qui(p: &Proposition) -> String {
-        let usage = p.nom_usage.as_ref().map(|nom| format!(" ({})", nom.to_uppercase())).unwrap_or_default();
-        format!("{} {}{usage}, naissance en {}", p.prenom, p.nom_naissance.to_uppercase(), p.annee_naissance)
-    }
 }
 
 /// Tries a list and shows what is to be said of it; one that cannot be read leads back to its `champ`.
@@ -102,7 +97,9 @@ pub(super) async fn essayer(
     };
     match examiner(visit, &dossier, &envoi).await? {
         Ok(examen) => {
-            let page = page(visit, &dossier, &envoi, &examen, &examen, &Saisie::vide(), None);
+            let deja = deja_inscrites(visit, &dossier.session, &examen.propositions()).await?;
+            let vue = Vue { envoi: &envoi, sans: &examen, avec: &examen, deja };
+            let page = page(visit, &dossier, &vue, &Saisie::vide(), None);
             let statut =
                 if examen.est_importable() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
             avec_statut(statut, page)
@@ -198,7 +195,9 @@ pub(super) async fn confirmer(
     let conflit = perimee.then(|| Conflit::new(&dossier, Vec::new(), CONFIRMER, &visit));
     let statut = if perimee { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let avec = avec.as_ref().unwrap_or(&sans);
-    avec_statut(statut, page(&visit, &dossier, &demandee.envoi, &sans, avec, &saisie, conflit))
+    let deja = deja_inscrites(&visit, &dossier.session, &sans.propositions()).await?;
+    let vue = Vue { envoi: &demandee.envoi, sans: &sans, avec, deja };
+    avec_statut(statut, page(&visit, &dossier, &vue, &saisie, conflit))
 }
 
 /// The list that the form carries.
@@ -221,24 +220,30 @@ fn decisions(saisie: &Saisie) -> Decisions {
     choisies.collect()
 }
 
-/// The page of a list: `sans` asks all its questions, `avec` says what is left once those answered are.
+/// What the page of a list is made of.
+struct Vue<'a> {
+    envoi: &'a Envoi,
+    /// What asks all its questions.
+    sans: &'a Examen,
+    /// What is left once those answered are.
+    avec: &'a Examen,
+    /// What the persons proposed are already in, as far as this user sees it.
+    deja: Vec<(Numero, String)>,
+}
+
 fn page(
     visit: &SignedVisit,
     dossier: &Dossier,
-    envoi: &Envoi,
-    sans: &Examen,
-    avec: &Examen,
+    vue: &Vue<'_>,
     saisie: &Saisie,
     conflit: Option<Conflit>,
 ) -> Result<Response, Error> {
+    let Vue { envoi, avec, .. } = vue;
     let liste = Liste::lire(envoi, dossier.session.niveau()).map_err(Error::Illisible)?;
     let confirmee = saisie.contient("liste");
     let mut choix = saisie.clone();
-    let lignes: Vec<LigneMontree> = liste
-        .lignes
-        .iter()
-        .map(|ligne| montrer(ligne.ligne, &ligne.identite, sans, avec, &mut choix, confirmee))
-        .collect();
+    let lignes: Vec<LigneMontree> =
+        liste.lignes.iter().map(|ligne| vue.montrer(ligne, &mut choix, confirmee)).collect();
     let a_corriger = avec.anomalies.iter().filter(|a| a.est_bloquante() && !a.a_trancher).count();
     let questions = lignes.iter().filter(|ligne| ligne.question.is_some()).count();
     let etat = match (a_corriger, questions) {
@@ -299,43 +304,52 @@ fn titre(etat: &EtatDeLaListe, lignes: usize, a_corriger: usize, questions: usiz
     capitale(&if combien == 1 { singulier.to_owned() } else { format!("{} {pluriel}", nombre(combien)) })
 }
 
-fn montrer(
-    ligne: u32,
-    identite: &IdentiteBrute,
-    sans: &Examen,
-    avec: &Examen,
-    choix: &mut Saisie,
-    confirmee: bool,
-) -> LigneMontree {
-    let ici = |anomalie: &&Anomalie| anomalie.ligne == Some(ligne);
-    let remarques = avec.anomalies.iter().filter(ici).filter(|a| !a.a_trancher).map(|a| Remarque {
-        bloquante: a.est_bloquante(),
-        colonne: a.colonne.as_deref().unwrap_or_default().replace('\'', "’"),
-        message: a.message.clone(),
-    });
-    let remarques = remarques.collect();
-    let question = sans.anomalies.iter().filter(ici).find(|a| a.a_trancher).map(|a| {
-        let champ = format!("ligne-{ligne}");
-        if confirmee && choix.option(&champ).is_none() {
-            let phrase = if a.propositions.is_empty() {
-                format!("Ligne {ligne} : dites si c’est quelqu’un d’autre, ou retirez la ligne de la liste.")
-            } else {
-                format!("Ligne {ligne} : dites si c’est cette personne, ou quelqu’un d’autre.")
-            };
-            choix.refuser(&champ, phrase);
-        }
-        Question {
-            message: question(a),
-            propositions: a.propositions.clone(),
-            choix: choix.texte(&champ).to_owned(),
-            erreur: choix.erreur(&champ).map(str::to_owned),
-            champ,
-        }
-    });
-    let texte = |valeur: &Option<String>| valeur.clone().unwrap_or_default();
-    let nom = format!("{} {}", texte(&identite.nom_naissance).to_uppercase(), texte(&identite.prenom));
-    let nom = if nom.trim().is_empty() { "Sans nom".to_owned() } else { nom.trim().to_owned() };
-    LigneMontree { ligne, nom, naissance: texte(&identite.date_naissance), remarques, question }
+impl Vue<'_> {
+    fn montrer(&self, lue: &Ligne, choix: &mut Saisie, confirmee: bool) -> LigneMontree {
+        let (ligne, identite) = (lue.ligne, &lue.identite);
+        let ici = |anomalie: &&Anomalie| anomalie.ligne == Some(ligne);
+        let remarques = self.avec.anomalies.iter().filter(ici).filter(|a| !a.a_trancher).map(|a| Remarque {
+            bloquante: a.est_bloquante(),
+            colonne: a.colonne.as_deref().unwrap_or_default().replace('\'', "’"),
+            message: a.message.clone(),
+        });
+        let remarques = remarques.collect();
+        let question = self.sans.anomalies.iter().filter(ici).find(|a| a.a_trancher).map(|a| {
+            let champ = format!("ligne-{ligne}");
+            if confirmee && choix.option(&champ).is_none() {
+                let phrase = if a.propositions.is_empty() {
+                    format!(
+                        "Ligne {ligne} : dites si c’est quelqu’un d’autre, ou retirez la ligne de la liste."
+                    )
+                } else {
+                    format!("Ligne {ligne} : dites si c’est cette personne, ou quelqu’un d’autre.")
+                };
+                choix.refuser(&champ, phrase);
+            }
+            Question {
+                message: question(a),
+                connues: a.propositions.iter().map(|p| (p.numero.to_string(), self.dire(p))).collect(),
+                choix: choix.texte(&champ).to_owned(),
+                erreur: choix.erreur(&champ).map(str::to_owned),
+                champ,
+            }
+        });
+        let texte = |valeur: &Option<String>| valeur.clone().unwrap_or_default();
+        let nom = format!("{} {}", texte(&identite.nom_naissance).to_uppercase(), texte(&identite.prenom));
+        let nom = if nom.trim().is_empty() { "Sans nom".to_owned() } else { nom.trim().to_owned() };
+        LigneMontree { ligne, nom, naissance: texte(&identite.date_naissance), remarques, question }
+    }
+
+    /// « Anaïs L. (DURAND), naissance en 1990 ; numéro JKA37899. Déjà dans la session S-2026-7F3K9Q, le 3 mars 2026 »
+    fn dire(&self, p: &Proposition) -> String {
+        let usage = p.nom_usage.as_ref().map(|nom| format!(" ({})", nom.to_uppercase())).unwrap_or_default();
+        let nom = p.nom_naissance.to_uppercase();
+        let qui =
+            format!("{} {nom}{usage}, naissance en {} ; numéro {}", p.prenom, p.annee_naissance, p.numero);
+        let deja =
+            self.deja.iter().filter(|(numero, _)| *numero == p.numero).map(|(_, phrase)| phrase.clone());
+        std::iter::once(qui).chain(deja).collect::<Vec<_>>().join(". ")
+    }
 }
 
 /// What is asked on the page: the remedy is in its answers.

@@ -6,7 +6,6 @@ use axum::response::Response;
 use forprev_domain::stagiaire::{Stagiaire, StagiaireId};
 
 use super::identite::{CHAMPS, ChampsIdentite, entree, exiger_quelque_chose, remplir};
-use super::presence::deja_inscrites;
 use super::{dire, nom_de};
 use crate::demande::Demande;
 use crate::error::Error;
@@ -16,6 +15,7 @@ use crate::personnes::avant_de_proposer;
 use crate::saisie::Saisie;
 use crate::sessions::saisie::conflit::{Conflit, Ecart};
 use crate::sessions::saisie::dossier::{Dossier, ouvrir};
+use crate::sessions::saisie::presence::deja_inscrites;
 use crate::sessions::saisie::tete::{Etape, Tete};
 use crate::sessions::saisie::{avec_statut, identifiant, trier, trop_tard, vers, version};
 use crate::sessions::stagiaires as actions;

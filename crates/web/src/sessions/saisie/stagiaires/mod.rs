@@ -2,7 +2,6 @@
 
 mod identite;
 pub(super) mod ligne;
-mod presence;
 pub(super) mod retrait;
 
 use askama::Template;
@@ -17,6 +16,7 @@ use forprev_domain::stagiaire::{Stagiaire, StagiaireId};
 
 use super::conflit::Conflit;
 use super::dossier::{Dossier, ouvrir};
+use super::presence::deja_inscrites;
 use super::tete::{Etape, Tete};
 use super::{Obstacle, avec_statut, identifiant, trier, trop_tard, vers, version};
 use crate::demande::Demande;
@@ -33,7 +33,6 @@ use crate::typographie::{accord, date_chiffree, liste, pluriel};
 use crate::une_fois::Effet;
 pub(super) use identite::demande_un_email;
 use identite::{CHAMPS, ChampsIdentite, entree, exiger_quelque_chose, exiger_un_choix, refuser};
-use presence::deja_inscrites;
 
 const AJOUTER: &str = "Ajouter ce stagiaire";
 
