@@ -10,7 +10,7 @@ mod jour;
 mod nom;
 
 pub use email::Email;
-pub use jour::{age, age_admis, lire_jour};
+pub use jour::{age, age_admis, annee_abregee, lire_jour};
 pub use nom::{LONGUEUR_NOM, Nom};
 
 /// Ages on `date_fin` outside which a birth day is refused.

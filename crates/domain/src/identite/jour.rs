@@ -36,6 +36,12 @@ pub fn lire_jour(texte: &str, siecle_avant: i16) -> Result<Date, FauteIdentite> 
     Date::new(annee, mois, jour).map_err(|_| FauteIdentite::DateImpossible)
 }
 
+/// Whether a day is written with a year of two digits, which [`lire_jour`] has to complete.
+#[must_use]
+pub fn annee_abregee(texte: &str) -> bool {
+    nombres(texte.trim()).is_some_and(|(premier, _, troisieme)| premier.len() <= 2 && troisieme.len() == 2)
+}
+
 /// Age in full years on a day; negative for who is born in a later year. Who is born on
 /// 29 February ages on 1 March of the other years.
 #[must_use]

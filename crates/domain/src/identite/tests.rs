@@ -127,6 +127,11 @@ fn un_jour_se_tape_de_plusieurs_facons() {
     check("1/2/27", Ok(date(1927, 2, 1)));
     check("1/2/00", Ok(date(2000, 2, 1)));
     check("29/02/2024", Ok(date(2024, 2, 29)));
+    for (texte, abregee) in
+        [("1/2/99", true), ("01.02.90", true), ("1/2/1990", false), ("1990-02-01", false), ("90", false)]
+    {
+        assert_eq!(annee_abregee(texte), abregee, "{texte}");
+    }
     assert_eq!(lire_jour("1/2/99", 2099), Ok(date(2099, 2, 1)));
     assert_eq!(lire_jour("1/2/99", 2098), Ok(date(1999, 2, 1)));
     assert_eq!(lire_jour("1/2/07", 2105), Ok(date(2007, 2, 1)));

@@ -25,22 +25,41 @@ pub enum FauteDeCellule {
     Erreur(String),
     /// A date that no calendar has, or a time of day, or a duration: as its file writes it.
     PasUnJour(String),
+    /// « Vrai » or « faux », as a spreadsheet keeps them: nobody is called so.
+    Booleen,
+    /// A text longer than any value of a list.
+    TropLong {
+        /// How it begins.
+        debut: String,
+        /// All of its characters.
+        longueur: usize,
+    },
 }
 
-/// Characters of a text that are kept: more than any value of a list may have, so that what is cut is refused.
+/// Characters of a text that are kept: more than any value of a list may have.
 const CARACTERES: usize = 500;
 
 impl Cellule {
-    /// A text; of a long one, the beginning.
+    /// A text; one that is too long is known by its beginning.
     #[must_use]
     pub fn de(texte: &str) -> Self {
-        Self::Texte(texte.chars().take(CARACTERES).collect())
+        match texte.char_indices().nth(CARACTERES) {
+            None => Self::Texte(texte.to_owned()),
+            Some((fin, _)) => Self::Fautive(FauteDeCellule::TropLong {
+                debut: texte[..fin].to_owned(),
+                longueur: texte.trim().chars().count(),
+            }),
+        }
     }
 
-    /// A number; what is none, such as an infinity, is a text.
+    /// A number; an infinity, which no spreadsheet shows, is an error.
     #[must_use]
     pub fn nombre(nombre: f64) -> Self {
-        if nombre.is_finite() { Self::Nombre(nombre) } else { Self::de(&nombre.to_string()) }
+        if nombre.is_finite() {
+            Self::Nombre(nombre)
+        } else {
+            Self::Fautive(FauteDeCellule::Erreur("#NOMBRE!".to_owned()))
+        }
     }
 
     /// Bytes that it takes, roughly.
@@ -48,6 +67,7 @@ impl Cellule {
     pub(super) fn poids(&self) -> usize {
         let texte = match self {
             Self::Texte(texte) => texte.len(),
+            Self::Fautive(FauteDeCellule::TropLong { debut, .. }) => debut.len(),
             Self::Nombre(_) | Self::Jour(_) => 0,
             Self::Fautive(_) => 32,
         };
@@ -60,14 +80,17 @@ impl Cellule {
         matches!(self, Self::Texte(texte) if texte.trim().is_empty())
     }
 
-    /// What the cell says, as text: a whole number without decimals, a day as `JJ/MM/AAAA`; empty for a faulty one.
+    /// What the cell says, as text: a whole number without decimals, a day as `JJ/MM/AAAA`; of a faulty one what it
+    /// shows, if it is no value that could be taken for one.
     #[must_use]
     pub fn texte(&self) -> String {
         match self {
             Self::Texte(texte) => texte.trim().to_owned(),
             Self::Nombre(nombre) => format!("{nombre}"),
             Self::Jour(jour) => format!("{:02}/{:02}/{:04}", jour.day(), jour.month(), jour.year()),
-            Self::Fautive(_) => String::new(),
+            Self::Fautive(FauteDeCellule::Erreur(texte) | FauteDeCellule::PasUnJour(texte)) => texte.clone(),
+            Self::Fautive(FauteDeCellule::TropLong { debut, .. }) => format!("{debut}…"),
+            Self::Fautive(FauteDeCellule::FormuleSansValeur | FauteDeCellule::Booleen) => String::new(),
         }
     }
 }
@@ -108,8 +131,19 @@ mod tests {
             (Cellule::Nombre(1990.0), "1990"),
             (Cellule::Nombre(0.5), "0.5"),
             (jour, "28/02/1990"),
+            (Cellule::nombre(f64::INFINITY), "#NOMBRE!"),
+            (Cellule::Fautive(FauteDeCellule::Booleen), ""),
         ] {
             assert_eq!(cellule.texte(), texte);
         }
+    }
+
+    #[test]
+    fn un_texte_trop_long_dit_sa_longueur() {
+        let longueur = |combien| match Cellule::de(&"é".repeat(combien)) {
+            Cellule::Fautive(FauteDeCellule::TropLong { longueur, .. }) => Some(longueur),
+            _ => None,
+        };
+        assert_eq!([500, 501, 200_000].map(longueur), [None, Some(501), Some(200_000)]);
     }
 }

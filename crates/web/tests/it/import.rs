@@ -1,5 +1,7 @@
 //! The pages of an import: sent or pasted, tried, decided, confirmed; nothing written before.
 
+mod aller_retour;
+
 use axum::body::Body;
 use axum::http::{Request, header};
 
@@ -129,6 +131,32 @@ async fn une_ligne_qui_ressemble_a_quelqu_un_se_tranche_sur_la_page() {
         .await
         .expect(303);
     alix.post(&confirmation, &[("liste", "abîmée")]).await.expect(400);
+}
+
+#[tokio::test]
+async fn qui_est_deja_inscrit_ailleurs_ces_jours_la_est_dit_a_qui_voit_cette_session() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let ailleurs = declarer(&mut alix).await;
+    let connue = [("nom_naissance", "Ruis"), ("prenom", "Zoé"), ("date_naissance", "01/01/1980")];
+    let faite = alix.post(&format!("{ailleurs}/stagiaires"), &connue).await.expect(303);
+    let page = alix.get(faite.header("location")).await.expect(200).text();
+    let debut = page.find("S-2026-").expect("its number");
+    let numero = &page[debut..debut + 13];
+    let mut bela = app.delegataire("Bela").await;
+    let deja = format!("Déjà dans la session {numero}, le 30 novembre 2026");
+    for (qui, voit) in [(&mut alix, true), (&mut bela, false)] {
+        let session = declarer(qui).await;
+        let voisine = [("nom_naissance", "Ruiz"), ("prenom", "Zoé"), ("date_naissance", "01/01/1980")];
+        let formulaire = qui.post(&format!("{session}/stagiaires"), &voisine).await.expect(409);
+        let lignes = format!("{TITRES}Ruiz;Zoé;01/01/1980\r\n");
+        let import = format!("{session}/stagiaires/import/lignes");
+        let liste = qui.post(&import, &[("lignes", &lignes)]).await.expect(422);
+        for page in [formulaire.shows("C’est cette personne"), liste.shows("C’est cette personne")] {
+            assert_eq!(page.text().contains(&deja), voit, "{deja}");
+            assert_eq!(page.text().contains("Déjà dans"), voit);
+        }
+    }
 }
 
 #[tokio::test]

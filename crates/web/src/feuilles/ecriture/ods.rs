@@ -67,7 +67,7 @@ fn contenu(tableau: &Tableau) -> String {
 fn poser(xml: &mut String, cellule: Option<&Cellule>, titre: bool) {
     let texte = cellule.map(Cellule::texte).unwrap_or_default();
     let attributs = match cellule {
-        None | Some(Cellule::Fautive(_)) => return xml.push_str("<table:table-cell/>"),
+        None => return xml.push_str("<table:table-cell/>"),
         Some(Cellule::Nombre(nombre)) => format!(r#"office:value-type="float" office:value="{nombre}""#),
         Some(Cellule::Jour(jour)) => {
             format!(r#"table:style-name="jour" office:value-type="date" office:date-value="{jour}""#)
@@ -75,7 +75,7 @@ fn poser(xml: &mut String, cellule: Option<&Cellule>, titre: bool) {
         Some(Cellule::Texte(_)) if titre => {
             r#"table:style-name="titre" office:value-type="string""#.to_owned()
         }
-        Some(Cellule::Texte(_)) => r#"office:value-type="string""#.to_owned(),
+        Some(Cellule::Texte(_) | Cellule::Fautive(_)) => r#"office:value-type="string""#.to_owned(),
     };
     let _ = write!(xml, "<table:table-cell {attributs}>");
     for ligne in texte.split('\n') {

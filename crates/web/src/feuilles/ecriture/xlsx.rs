@@ -55,7 +55,7 @@ fn poser(
             feuille.write_string_with_format(ligne, colonne, texte, &Format::new().set_bold())?
         }
         Cellule::Texte(texte) => feuille.write_string(ligne, colonne, texte)?,
-        Cellule::Fautive(_) => feuille,
+        Cellule::Fautive(_) => feuille.write_string(ligne, colonne, cellule.texte())?,
     };
     Ok(())
 }

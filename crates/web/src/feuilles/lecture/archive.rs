@@ -30,15 +30,29 @@ pub(super) fn reconnaitre(octets: &[u8]) -> Result<Nature, Illisible> {
     if PARTIES < archive.len() {
         return Err(Illisible::TropVolumineuxOuvert);
     }
+    if annoncees(octets) != Some(archive.len()) {
+        return Err(Illisible::Abime);
+    }
     let nature = nature(&mut archive)?;
     let mut reste = OUVERT;
     for rang in 0..archive.len() {
         let partie = archive.by_index(rang).map_err(|faute| dire(&faute))?;
         let nom = partie.name().map_err(|_| Illisible::Abime)?.to_ascii_lowercase();
         let xml = [".xml", ".rels", ".vml"].iter().any(|fin| nom.ends_with(fin));
-        parcourir(partie, xml, &mut reste)?;
+        let donnees = parcourir(partie, xml, &mut reste)?;
+        // What another workbook last said is kept in parts of its own, with as many of these as it has sheets.
+        if 2 < donnees && !nom.starts_with("xl/externallinks/") {
+            return Err(Illisible::Abime);
+        }
     }
     Ok(nature)
+}
+
+/// The number of parts that an archive says it has: of two with one name, only one would be read.
+fn annoncees(octets: &[u8]) -> Option<usize> {
+    let fin = octets.windows(4).rposition(|debut| debut == b"PK\x05\x06")?;
+    let nombre = octets.get(fin + 10..fin + 12)?;
+    Some(usize::from(u16::from_le_bytes([nombre[0], nombre[1]])))
 }
 
 /// Opens the directory of an archive.
@@ -95,20 +109,23 @@ fn nature(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Nature, Illisible> 
     Err(Illisible::AutreNature(autre))
 }
 
-/// Unpacks a part into nothing, taking its bytes off what is left.
-fn parcourir(mut partie: impl Read, xml: bool, reste: &mut u64) -> Result<(), Illisible> {
+/// Unpacks a part into nothing, taking its bytes off what is left; says how many tags around the cells of a sheet it
+/// has, of which a sheet has two.
+fn parcourir(mut partie: impl Read, xml: bool, reste: &mut u64) -> Result<usize, Illisible> {
     let mut tampon = [0_u8; CHEVAUCHEMENT + 16 * 1024];
     let mut debut = true;
+    let mut donnees = 0;
     loop {
         let lus = partie.read(&mut tampon[CHEVAUCHEMENT..]).map_err(|_| Illisible::Abime)?;
         if lus == 0 {
-            return Ok(());
+            return Ok(donnees);
         }
         *reste = reste.checked_sub(lus as u64).ok_or(Illisible::TropVolumineuxOuvert)?;
         if xml {
             // What comes first in a part has nothing before it.
             let vus = &tampon[if debut { CHEVAUCHEMENT } else { 0 }..CHEVAUCHEMENT + lus];
             inspecter(vus)?;
+            donnees += balises_de_donnees(&tampon[..CHEVAUCHEMENT + lus]);
             debut = false;
         }
         tampon.copy_within(lus..lus + CHEVAUCHEMENT, 0);
@@ -130,6 +147,18 @@ fn inspecter(vus: &[u8]) -> Result<(), Illisible> {
         }
     }
     Ok(())
+}
+
+/// The tags `sheetData`, opening and closing, whose end was not seen before.
+fn balises_de_donnees(tampon: &[u8]) -> usize {
+    const NOM: &[u8] = b"sheetData";
+    let finit_ici = |rang: usize| {
+        let apres = tampon.get(rang + NOM.len()).filter(|_| CHEVAUCHEMENT <= rang + NOM.len());
+        apres.is_some_and(|octet| octet.is_ascii_whitespace() || b">/".contains(octet))
+    };
+    let fenetres = tampon.windows(NOM.len() + 1).enumerate();
+    let balises = fenetres.filter(|(_, vus)| vus[1..] == *NOM && b"</:".contains(&vus[0]));
+    balises.filter(|(rang, _)| finit_ici(rang + 1)).count()
 }
 
 fn contient_sans_casse(vus: &[u8], cherches: &[u8]) -> bool {

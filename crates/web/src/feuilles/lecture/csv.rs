@@ -27,22 +27,28 @@ pub(super) fn lire(texte: &str) -> Result<Moisson, Illisible> {
         .trim(Trim::None)
         .from_reader(texte.as_bytes());
     let mut moisson = Moisson::default();
-    moisson.feuille(String::new(), false);
+    moisson.feuille(String::new(), false)?;
     let mut record = StringRecord::new();
-    let mut ligne = 0;
+    let (mut ligne, mut colonnes) = (0, 0);
     while lecteur.read_record(&mut record).map_err(|_| Illisible::Abime)? {
         // The reader skips empty lines; the spreadsheet shows them.
         let debut = record.position().map_or(0, csv::Position::byte);
         let sautees =
             texte.as_bytes()[usize::try_from(debut).unwrap_or(0)..].iter().take_while(|o| **o == b'\n');
         ligne += 1 + u32::try_from(sautees.count()).unwrap_or(u32::MAX / 2);
+        if colonnes == 0 {
+            colonnes = record.len();
+        }
+        if record.iter().any(|cellule| tient_une_rangee(cellule, char::from(separateur), colonnes)) {
+            return Err(Illisible::GuillemetOuvert { ligne });
+        }
         for (colonne, cellule) in (0..).zip(record.iter()) {
             if !moisson.poser(ligne, colonne, Cellule::de(sans_apostrophe(cellule)))? {
                 return Ok(moisson);
             }
         }
     }
-    // A quotation mark that nothing closes has swallowed all that follows it.
+    // On the last row, a quotation mark that nothing closes swallows less than a row.
     let ouvert = texte.matches('"').count() % 2 == 1
         && moisson.feuilles.last().is_some_and(|f| derniere_a_avale(f, char::from(separateur)));
     if ouvert { Err(Illisible::GuillemetOuvert { ligne }) } else { Ok(moisson) }
@@ -77,6 +83,12 @@ fn deviner(texte: &str) -> u8 {
         }
     }
     choisi
+}
+
+/// Whether a cell written on several lines holds a whole row: a quotation mark that is not closed has swallowed it.
+fn tient_une_rangee(cellule: &str, separateur: char, colonnes: usize) -> bool {
+    let une_rangee = |ligne: &str| 1 < colonnes && colonnes <= ligne.matches(separateur).count() + 1;
+    cellule.contains('\n') && cellule.split('\n').any(une_rangee)
 }
 
 /// Whether a cell of the last row holds what parts cells and rows.

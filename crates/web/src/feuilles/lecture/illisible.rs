@@ -23,6 +23,11 @@ pub enum Illisible {
     XmlInterdit,
     /// A text in an encoding that is neither UTF-8, UTF-16 nor Windows-1252.
     EncodageInconnu,
+    /// A text in UTF-8 of which this line is in another encoding, as when two lists are put one after the other.
+    EncodageMele {
+        /// Its number among the lines of the text, from 1.
+        ligne: usize,
+    },
     /// A quotation mark that nothing closes, on the row with this number.
     GuillemetOuvert {
         /// As the spreadsheet shows it.
@@ -50,6 +55,7 @@ impl Illisible {
             Self::Abime => "fichier_abime",
             Self::XmlInterdit => "xml_interdit",
             Self::EncodageInconnu => "encodage_inconnu",
+            Self::EncodageMele { .. } => "encodage_mele",
             Self::GuillemetOuvert { .. } => "guillemet_ouvert",
             Self::PasUneListe { code, .. } => code,
         }
@@ -66,6 +72,7 @@ impl Illisible {
             | Self::Abime
             | Self::XmlInterdit
             | Self::EncodageInconnu
+            | Self::EncodageMele { .. }
             | Self::GuillemetOuvert { .. }
             | Self::PasUneListe { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         }
@@ -104,9 +111,14 @@ impl Illisible {
             Self::EncodageInconnu => {
                 "Les caractères de ce fichier ne se lisent pas. Enregistrez-le en « CSV UTF-8 », ou au format XLSX ou ODS."
             }
+            Self::EncodageMele { ligne } => {
+                return format!(
+                    "Ce fichier mêle deux encodages : la ligne {ligne} n’est pas en UTF-8 comme les autres, et ses accents seraient perdus. Ouvrez-le dans le tableur, corrigez-la, enregistrez en « CSV UTF-8 », et envoyez-le à nouveau."
+                );
+            }
             Self::GuillemetOuvert { ligne } => {
                 return format!(
-                    "Un guillemet s’ouvre à la ligne {ligne} et ne se referme jamais : les lignes suivantes s’y perdraient. Corrigez cette ligne, et envoyez le fichier à nouveau."
+                    "Un guillemet ouvert à la ligne {ligne} ne se referme pas sur elle : les lignes suivantes s’y perdraient. Corrigez cette ligne, et envoyez le fichier à nouveau."
                 );
             }
             Self::PasUneListe { phrase, .. } => phrase,

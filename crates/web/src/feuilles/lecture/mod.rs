@@ -24,6 +24,8 @@ use nature::Nature;
 pub const OCTETS: usize = 5 * 1024 * 1024;
 /// Rows of a sheet that are read, blank ones not counted; one more than a list and its headers may have.
 pub const RANGEES: usize = 1_002;
+/// Sheets of a workbook.
+const FEUILLES: usize = 50;
 /// Bytes that all cells read may hold together: some twenty times a full list.
 const TENU: usize = 8 * 1024 * 1024;
 
@@ -106,8 +108,17 @@ impl Default for Moisson {
 }
 
 impl Moisson {
-    fn feuille(&mut self, nom: String, cachee: bool) {
+    /// Opens a sheet.
+    ///
+    /// # Errors
+    ///
+    /// More of them than are read: those left out would be lost in silence.
+    fn feuille(&mut self, nom: String, cachee: bool) -> Result<(), Illisible> {
+        if self.feuilles.len() == FEUILLES {
+            return Err(Illisible::TropVolumineuxOuvert);
+        }
         self.feuilles.push(Feuille { nom, cachee, ..Feuille::default() });
+        Ok(())
     }
 
     fn fusion(&mut self, fusion: Fusion) {
@@ -118,15 +129,20 @@ impl Moisson {
         }
     }
 
-    /// Adds a cell to the row with this number of the last sheet, which is its last row or comes after it; blank
-    /// cells make no row. False once the sheet is full: the rest is not read.
+    /// Adds a cell to the row with this number of the last sheet; blank cells make no row. False once the sheet is
+    /// full: the rest is not read.
     ///
     /// # Errors
     ///
-    /// More than what may be held; a cell where one stands already, which would be lost in silence.
+    /// More than what may be held; a cell where one stands already, which would be lost in silence, and a row that
+    /// comes back to one before it.
     fn poser(&mut self, ligne: u32, colonne: u32, cellule: Cellule) -> Result<bool, Illisible> {
         let Some(feuille) = self.feuilles.last_mut().filter(|_| !cellule.est_vide()) else { return Ok(true) };
-        if feuille.rangees.last().is_none_or(|derniere| derniere.ligne != ligne) {
+        let derniere = feuille.rangees.last().map(|derniere| derniere.ligne);
+        if derniere.is_some_and(|derniere| ligne < derniere) {
+            return Err(Illisible::Abime);
+        }
+        if derniere != Some(ligne) {
             if feuille.rangees.len() == RANGEES {
                 return Ok(false);
             }

@@ -94,7 +94,7 @@ impl Lecture {
                 if self.profondeur == 1 {
                     let style = attribut(balise, "style-name")?.unwrap_or_default();
                     let nom = attribut(balise, "name")?.unwrap_or_default();
-                    self.moisson.feuille(nom, self.styles_caches.contains(&style));
+                    self.moisson.feuille(nom, self.styles_caches.contains(&style))?;
                     self.ligne = 0;
                     self.lignes_repetees = 1;
                 }
@@ -218,6 +218,7 @@ impl EnCours {
                 jour.map_or_else(|| pas_un_jour(self.texte), Cellule::Jour)
             }
             "time" => pas_un_jour(self.texte),
+            "boolean" => Cellule::Fautive(FauteDeCellule::Booleen),
             "float" | "percentage" | "currency" => match self.valeur.parse() {
                 Ok(nombre) => Cellule::nombre(nombre),
                 Err(_) => Cellule::de(&self.texte),

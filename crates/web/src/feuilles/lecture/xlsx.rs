@@ -8,9 +8,6 @@ use jiff::civil::Date;
 use super::{Fusion, Illisible, Moisson};
 use crate::feuilles::{Cellule, FauteDeCellule};
 
-/// Sheets that are read.
-const FEUILLES: usize = 50;
-
 /// Reads the sheets of a workbook that `archive` has found sound.
 ///
 /// # Errors
@@ -22,8 +19,8 @@ pub(super) fn lire(octets: &[u8]) -> Result<Moisson, Illisible> {
     let feuilles: Vec<(String, bool)> =
         feuilles.map(|feuille| (feuille.name.clone(), feuille.visible != SheetVisible::Visible)).collect();
     let mut moisson = Moisson::default();
-    for (nom, cachee) in feuilles.into_iter().take(FEUILLES) {
-        moisson.feuille(nom.clone(), cachee);
+    for (nom, cachee) in feuilles {
+        moisson.feuille(nom.clone(), cachee)?;
         une(&mut classeur, &nom, &mut moisson).map_err(|faute| match faute {
             Faute::Lecture(faute) => dire(&faute),
             Faute::Mesure(illisible) => illisible,
@@ -72,7 +69,7 @@ fn cellule(valeur: DataRef<'_>, formule: bool) -> Option<Cellule> {
         DataRef::SharedString(texte) => Cellule::de(texte),
         DataRef::Int(nombre) => Cellule::de(&nombre.to_string()),
         DataRef::Float(nombre) => Cellule::nombre(nombre),
-        DataRef::Bool(vrai) => Cellule::de(if vrai { "VRAI" } else { "FAUX" }),
+        DataRef::Bool(_) => Cellule::Fautive(FauteDeCellule::Booleen),
         DataRef::DateTime(moment) if moment.is_duration() || moment.as_f64() < 1.0 => {
             pas_un_jour(moment.as_f64().to_string())
         }

@@ -108,7 +108,7 @@ fn choisir(feuilles: Vec<Feuille>) -> Result<(Feuille, Vec<String>), Illisible> 
         },
         plusieurs => return Err(plusieurs_listes(plusieurs)),
     };
-    let autres = remplies().filter(|f| f.nom != choisie.nom && (!f.cachee || est_une_liste(f)));
+    let autres = remplies().filter(|f| !std::ptr::eq(*f, choisie) && (!f.cachee || est_une_liste(f)));
     let non_lues = autres.map(|f| f.nom.clone()).collect();
     Ok((choisie.clone(), non_lues))
 }

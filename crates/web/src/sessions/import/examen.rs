@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use forprev_domain::identite::{ChampIdentite, FauteIdentite, Identite, IdentiteBrute, IdentiteSaisie};
+use forprev_domain::identite::{
+    ChampIdentite, FauteIdentite, Identite, IdentiteBrute, IdentiteSaisie, annee_abregee,
+};
 use forprev_domain::numero::Numero;
 use forprev_domain::regles::doublons::{Proposition, Verdict, cles, verdict};
 use forprev_domain::regles::identite_requise::{age_inhabituel, champs_manquants};
@@ -142,6 +144,16 @@ fn lire(ligne: &Ligne, brute: &IdentiteBrute, session: &Session) -> (Option<Iden
             let incomplete = Anomalie::bloquante(ligne.ligne, champ, "identite_incomplete", message);
             anomalies.push(incomplete.sans_bloquer());
         }
+    }
+    let ecrite = reste.date_naissance.as_deref().is_some_and(annee_abregee);
+    if let Some(naissance) = lue.date_naissance.filter(|_| ecrite) {
+        let message = format!(
+            "L’année, écrite sur deux chiffres, est comprise comme {}. Si c’en est une autre, écrivez-la en quatre chiffres.",
+            naissance.year()
+        );
+        let champ = ChampIdentite::DateNaissance;
+        let devinee = Anomalie::bloquante(ligne.ligne, champ, "annee_sur_deux_chiffres", message);
+        anomalies.push(devinee.sans_bloquer());
     }
     if lue.date_naissance.is_some_and(|naissance| age_inhabituel(naissance, date_fin)) {
         let message = "Moins de 16 ans à la fin de la session. Vérifiez la date de naissance.".to_owned();

@@ -8,10 +8,11 @@ use forprev_domain::dispositif::Niveau;
 use forprev_domain::identite::{ChampIdentite, IdentiteBrute};
 
 use super::anomalie::Anomalie;
-use super::colonnes::{Colonnes, citer, entete};
+use super::colonnes::{Colonnes, citer, entete, est_un_entete};
 use super::envoi::Envoi;
 use crate::feuilles::lecture::{Feuille, Fusion, Illisible, RANGEES, Rangee};
 use crate::feuilles::{Cellule, FauteDeCellule, Format, lettre};
+use crate::typographie::pluriel;
 
 /// Lines that a list may have.
 pub const LIGNES: usize = RANGEES - 2;
@@ -108,6 +109,12 @@ fn generales(envoi: &Envoi, feuille: &Feuille, colonnes: &Colonnes) -> Vec<Anoma
 fn une(rangee: &Rangee, colonnes: &Colonnes, anomalies: &mut Vec<Anomalie>) -> Ligne {
     let mut ligne =
         Ligne { ligne: rangee.ligne, identite: IdentiteBrute::default(), illisibles: BTreeSet::new() };
+    if est_un_entete(rangee) {
+        let message = "Cette ligne répète les titres des colonnes. Retirez-la.".to_owned();
+        anomalies.push(Anomalie::de_la_ligne(rangee.ligne, "titres_repetes", message));
+        ligne.illisibles.extend(ChampIdentite::TOUS);
+        return ligne;
+    }
     for (colonne, cellule) in &rangee.cellules {
         if let Some(champ) = colonnes.champs.get(colonne) {
             match lire(*champ, cellule) {
@@ -140,7 +147,16 @@ fn lire(champ: ChampIdentite, cellule: &Cellule) -> Result<String, (&'static str
             "accents_abimes",
             format!("Les accents de « {} » se sont perdus en route. Enregistrez le fichier en « CSV UTF-8 », ou au format XLSX ou ODS.", texte.trim()),
         )),
-        Cellule::Texte(_) | Cellule::Nombre(_) => Ok(cellule.texte()),
+        Cellule::Texte(texte) if est_une_erreur(texte.trim()) => Err(en_erreur(texte.trim())),
+        Cellule::Texte(_) => Ok(cellule.texte()),
+        Cellule::Nombre(_) if champ == ChampIdentite::DateNaissance => Err((
+            "identite_invalide",
+            format!("Cette cellule contient le nombre {} au lieu d’une date. Écrivez la date au format JJ/MM/AAAA, par exemple 28/02/1990.", cellule.texte()),
+        )),
+        Cellule::Nombre(_) => Err((
+            "identite_invalide",
+            format!("Cette cellule contient le nombre {} au lieu d’un texte. Corrigez-la.", cellule.texte()),
+        )),
         Cellule::Jour(_) if champ == ChampIdentite::DateNaissance => Ok(cellule.texte()),
         Cellule::Jour(_) => Err((
             "identite_invalide",
@@ -150,15 +166,31 @@ fn lire(champ: ChampIdentite, cellule: &Cellule) -> Result<String, (&'static str
             "formule_sans_valeur",
             "Cette cellule est une formule dont le résultat n’est pas dans le fichier. Remplacez-la par sa valeur (copier, puis collage spécial).".to_owned(),
         )),
-        Cellule::Fautive(FauteDeCellule::Erreur(erreur)) => Err((
-            "cellule_en_erreur",
-            format!("Cette cellule affiche l’erreur « {erreur} ». Corrigez la formule, ou écrivez la valeur."),
+        Cellule::Fautive(FauteDeCellule::Erreur(erreur)) => Err(en_erreur(erreur)),
+        Cellule::Fautive(FauteDeCellule::Booleen) => Err((
+            "identite_invalide",
+            "Cette cellule contient une valeur logique (VRAI ou FAUX) au lieu d’un texte. Écrivez la valeur voulue.".to_owned(),
+        )),
+        Cellule::Fautive(FauteDeCellule::TropLong { longueur, .. }) => Err((
+            "identite_invalide",
+            format!("Cette cellule compte {} ; il en faut 80 au plus. Corrigez-la.", pluriel(*longueur, "caractère", "caractères")),
         )),
         Cellule::Fautive(FauteDeCellule::PasUnJour(texte)) => Err((
             "identite_invalide",
             format!("Cette cellule ({texte}) n’est pas un jour du calendrier. Écrivez la date au format JJ/MM/AAAA, par exemple 28/02/1990."),
         )),
     }
+}
+
+fn en_erreur(erreur: &str) -> (&'static str, String) {
+    let phrase =
+        format!("Cette cellule affiche l’erreur « {erreur} ». Corrigez la formule, ou écrivez la valeur.");
+    ("cellule_en_erreur", phrase)
+}
+
+/// « #N/A », « #REF! », « #NOM? », « ##### »: what a spreadsheet shows in place of a value, once it is saved as text.
+fn est_une_erreur(texte: &str) -> bool {
+    texte.starts_with('#') && (texte.ends_with(['!', '?', '#']) || ["#N/A", "#N/D"].contains(&texte))
 }
 
 /// « LefÃ¨vre »: UTF-8 that was once read as Windows-1252.

@@ -11,7 +11,7 @@ mod doublons;
 mod formateurs;
 mod fusions;
 mod idempotence;
-mod import;
+pub(crate) mod import;
 mod listes;
 mod openapi;
 mod portees;

@@ -1,6 +1,6 @@
 //! `POST /sessions/{id}/import`: a list is imported whole or not at all, and nothing that is sent is ever lost silently.
 
-mod douze_fautes;
+pub(crate) mod douze_fautes;
 mod fichiers;
 mod hostiles;
 
@@ -71,7 +71,7 @@ async fn un_essai_n_ecrit_rien_puis_la_liste_s_importe_en_entier() {
             TITRES,
             "Mme;Lefèvre;;Anaïs;28/02/1990;;",
             "M.;N’Guessan;;Yao;1988-03-07;yao@exemple.fr;",
-            ";Durand;Petit;Léa;3/7/91;;",
+            ";Durand;Petit;Léa;3/7/1991;;",
         ]);
         let essai = format!("/sessions/{session}/import?essai=true");
         let bilan = alix.importer(&essai, "liste.csv", &liste, &[]).await.expect(200).json();
