@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::db::{Moteur, Tx};
-use crate::{Db, StoreError, params};
+use crate::{Db, StoreError, params, personnes};
 
 /// One step of the history, written for each engine.
 struct Step {
@@ -11,22 +11,34 @@ struct Step {
     name: &'static str,
     sqlite: &'static str,
     postgres: &'static str,
+    /// What only the program can compute, once the text has been applied.
+    then: Option<Computation>,
 }
+
+type Computation = fn(&mut Tx<'_>) -> Result<(), StoreError>;
 
 macro_rules! step {
     ($number:literal, $name:literal) => {
+        step!($number, $name, None)
+    };
+    ($number:literal, $name:literal, $then:expr) => {
         Step {
             number: $number,
             name: $name,
             sqlite: include_str!(concat!("../migrations/sqlite/", $name, ".sql")),
             postgres: include_str!(concat!("../migrations/postgres/", $name, ".sql")),
+            then: $then,
         }
     };
 }
 
 /// The history, oldest first. A step that was released is never changed.
-const STEPS: &[Step] =
-    &[step!(1, "0001_registre"), step!(2, "0002_cles_publiques"), step!(3, "0003_statuts")];
+const STEPS: &[Step] = &[
+    step!(1, "0001_registre"),
+    step!(2, "0002_cles_publiques"),
+    step!(3, "0003_statuts"),
+    step!(4, "0004_cles_phonetiques", Some(personnes::recalculer_les_cles)),
+];
 
 /// One lock for all instances that migrate the same PostgreSQL database.
 const LOCK: i64 = 0x464F_5250_5245_5601;
@@ -82,6 +94,9 @@ fn apply(tx: &mut Tx<'_>, step: &Step) -> Result<bool, StoreError> {
         };
     }
     tx.batch(text)?;
+    if let Some(then) = step.then {
+        then(tx)?;
+    }
     tx.execute(
         "INSERT INTO migrations (numero, nom, empreinte) VALUES ($1, $2, $3)",
         params![step.number, step.name, digest],

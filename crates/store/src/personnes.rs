@@ -7,7 +7,7 @@ use forprev_domain::id::SessionId;
 use forprev_domain::identite::{Email, Identite};
 use forprev_domain::numero::Numero;
 use forprev_domain::personne::Personne;
-use forprev_domain::regles::doublons::cles;
+use forprev_domain::regles::doublons::{cles, cles_cherchees};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -18,6 +18,10 @@ use crate::{Moteur, StoreError, Tx, params};
 
 /// A guard, far above what eight million persons give: `docs/doublons.md`.
 const CANDIDATS_AU_PLUS: usize = 5_000;
+/// Keys are looked for by a multiple of this many, so that few statements are prepared.
+const CLES_PAR_LISTE: usize = 16;
+/// Persons whose keys are computed again at once.
+const LOT: usize = 200;
 
 /// Columns that [`personne`] reads, of the table named `p`.
 pub(crate) const COLONNES: &str = "p.numero AS p_numero, p.civilite AS p_civilite,
@@ -101,17 +105,20 @@ pub fn un_a_la_fois(tx: &mut Tx<'_>, identite: &Identite) -> Result<(), StoreErr
     }
 }
 
-/// Returns the persons who may be the one with this identity: those who share a key with it, to
-/// be graded by `doublons::verdict`. Whatever the size of the register, few rows are read.
+/// Returns the persons who may be the one with this identity: those who have one of the keys looked
+/// for, to be graded by `doublons::verdict`. Whatever the size of the register, few rows are read.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn candidats(tx: &mut Tx<'_>, identite: &Identite) -> Result<Vec<Personne>, StoreError> {
+    let mut cherchees = cles_cherchees(identite);
+    let longueur = cherchees.len().next_multiple_of(CLES_PAR_LISTE);
+    cherchees.resize_with(longueur, String::new);
     let mut sql = Sql::new(&format!(
         "SELECT {COLONNES} FROM personnes AS p WHERE p.numero IN
            (SELECT c.numero FROM personne_cles AS c WHERE c.cle IN "
     ));
-    sql.bind_list(cles(identite)).push(&format!(") ORDER BY p.numero LIMIT {CANDIDATS_AU_PLUS}"));
+    sql.bind_list(cherchees).push(&format!(") ORDER BY p.numero LIMIT {CANDIDATS_AU_PLUS}"));
     tx.query_sql(&sql)?.iter().map(personne).collect()
 }
 
@@ -300,13 +307,36 @@ pub fn texte(numero: &Numero, identite: &Identite) -> String {
 }
 
 pub(crate) fn ecrire_cles(tx: &mut Tx<'_>, numero: &Numero, identite: &Identite) -> Result<(), StoreError> {
-    for cle in cles(identite) {
-        tx.execute(
-            "INSERT INTO personne_cles (cle, numero) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-            params![cle, numero],
-        )?;
+    ajouter_cles(tx, [(numero, identite)])
+}
+
+/// Computes the keys of every person again: the step of the history for a rule whose keys are others.
+pub(crate) fn recalculer_les_cles(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let sql =
+        format!("SELECT {COLONNES} FROM personnes AS p WHERE p.numero > $1 ORDER BY p.numero LIMIT {LOT}");
+    let mut dernier = String::new();
+    loop {
+        let rows = tx.query(&sql, params![&dernier])?;
+        let lot: Vec<Personne> = rows.iter().map(personne).collect::<Result<_, _>>()?;
+        let Some(derniere) = lot.last() else { return Ok(()) };
+        derniere.numero.as_str().clone_into(&mut dernier);
+        ajouter_cles(tx, lot.iter().map(|p| (&p.numero, &p.identite)))?;
     }
-    Ok(())
+}
+
+fn ajouter_cles<'p>(
+    tx: &mut Tx<'_>,
+    gens: impl IntoIterator<Item = (&'p Numero, &'p Identite)>,
+) -> Result<(), StoreError> {
+    let mut sql = Sql::new("INSERT INTO personne_cles (cle, numero) VALUES ");
+    for (rang, (numero, cle)) in gens
+        .into_iter()
+        .flat_map(|(numero, identite)| cles(identite).into_iter().map(move |cle| (numero, cle)))
+        .enumerate()
+    {
+        sql.push(if rang == 0 { "" } else { ", " }).bind_list([Value::from(cle), Value::from(numero)]);
+    }
+    tx.execute_sql(sql.push(" ON CONFLICT DO NOTHING")).map(|_| ())
 }
 
 fn nouveau_numero(tx: &mut Tx<'_>) -> Result<Numero, StoreError> {

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use forprev_domain::identite::Identite;
-use forprev_domain::regles::doublons::{Verdict, cles, forme_normale, verdict};
+use forprev_domain::regles::doublons::{Verdict, cles, cles_cherchees, forme_normale, meme_son, verdict};
 use jiff::ToSpan as _;
 use rand::RngExt;
 
@@ -38,26 +38,30 @@ pub(crate) fn evaluer(dossier: &Path, nombre: u64, graine: u64) -> Result<(), Ca
     std::fs::create_dir_all(dossier)?;
     let mut csv = std::io::BufWriter::new(std::fs::File::create(dossier.join("paires.csv"))?);
     writeln!(csv, "entree,meme,nom_a,prenom_a,usage_a,date_a,nom_b,prenom_b,usage_b,date_b")?;
-    let (mut vues, mut justes, mut fausses) = (0_u64, [0_u64; 2], [0_u64; 2]);
-    let mut par_faute: BTreeMap<Faute, [u64; 2]> = BTreeMap::new();
+    let (mut vues, mut candidats, mut justes, mut fausses) = (0_u64, 0_u64, [0_u64; 3], [0_u64; 3]);
+    let mut par_faute: BTreeMap<Faute, [u64; 3]> = BTreeMap::new();
     for (numero, entree) in entrees.iter().enumerate() {
         let trouver = |index: &HashMap<String, Vec<usize>>, mots: Vec<String>| -> BTreeSet<usize> {
             mots.iter().filter_map(|mot| index.get(mot)).flatten().copied().collect()
         };
-        let mut trouvee = false;
-        for rang in trouver(&par_cle, cles(&entree.saisie)) {
+        let (mut proposee, mut entendue) = (false, false);
+        for rang in trouver(&par_cle, cles_cherchees(&entree.saisie)) {
             let degre = verdict(&entree.saisie, &registre[rang]);
             let compte = if entree.vraie == Some(rang) { &mut justes } else { &mut fausses };
             match degre {
                 Verdict::Certain => compte.iter_mut().for_each(|nombre| *nombre += 1),
-                Verdict::Possible => compte[1] += 1,
-                Verdict::Non => {}
+                Verdict::Possible => compte[1..].iter_mut().for_each(|nombre| *nombre += 1),
+                Verdict::Non => compte[2] += u64::from(meme_son(&entree.saisie, &registre[rang])),
             }
-            trouvee |= entree.vraie == Some(rang) && degre != Verdict::Non;
+            candidats += 1;
+            proposee |= entree.vraie == Some(rang) && degre != Verdict::Non;
+            entendue |= entree.vraie == Some(rang) && meme_son(&entree.saisie, &registre[rang]);
         }
         if let Some(faute) = entree.faute {
-            let [toutes, vues] = par_faute.entry(faute).or_default();
-            (*toutes, *vues) = (*toutes + 1, *vues + u64::from(trouvee));
+            let comptes = par_faute.entry(faute).or_default();
+            for (compte, vrai) in comptes.iter_mut().zip([true, proposee, proposee || entendue]) {
+                *compte += u64::from(vrai);
+            }
         }
         let mut paires = trouver(&par_bloc, blocs(&entree.saisie));
         paires.extend(entree.vraie);
@@ -69,9 +73,10 @@ pub(crate) fn evaluer(dossier: &Path, nombre: u64, graine: u64) -> Result<(), Ca
     }
     csv.flush()?;
     let retrouvables = entrees.iter().filter(|entree| entree.vraie.is_some()).count() as u64;
-    println!("{nombre} persons, {} entries of which {retrouvables} again, {vues} pairs\n", entrees.len());
+    println!("{nombre} persons, {} entries of which {retrouvables} again, {vues} pairs", entrees.len());
+    println!("{:.2} candidates an entry by the keys\n", candidats as f64 / entrees.len() as f64);
     println!("| Rule of R17 | precision | recall | found | wrongly proposed |\n|---|---:|---:|---:|---:|");
-    for (titre, degre) in [("certain", 0), ("certain or possible", 1)] {
+    for (titre, degre) in [("certain", 0), ("certain or possible", 1), ("these, or sounding the same", 2)] {
         let (juste, fausse) = (justes[degre], fausses[degre]);
         println!(
             "| {titre} | {:.2} % | {:.2} % | {juste} | {fausse} |",
@@ -79,9 +84,10 @@ pub(crate) fn evaluer(dossier: &Path, nombre: u64, graine: u64) -> Result<(), Ca
             100.0 * juste as f64 / retrouvables as f64,
         );
     }
-    println!("\n| Error | entries | found again |\n|---|---:|---:|");
-    for (faute, [toutes, vues]) in par_faute {
-        println!("| {} | {toutes} | {:.1} % |", faute.libelle(), 100.0 * vues as f64 / toutes as f64);
+    println!("\n| Error | entries | proposed | or sounding the same |\n|---|---:|---:|---:|");
+    for (faute, [toutes, proposees, entendues]) in par_faute {
+        let part = |nombre| 100.0 * nombre as f64 / toutes as f64;
+        println!("| {} | {toutes} | {:.1} % | {:.1} % |", faute.libelle(), part(proposees), part(entendues));
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ pub(crate) enum Faute {
     NomUsage,
     Echange,
     PremierePart,
+    SecondPrenom,
     Particule,
     UnMot,
     JourMois,
@@ -26,13 +27,14 @@ pub(crate) enum Faute {
 }
 
 /// All of them, in the order of the table; the last three are two differences at once.
-pub(crate) const FAUTES: [Faute; 13] = [
+pub(crate) const FAUTES: [Faute; 14] = [
     Faute::Graphie,
     Faute::LettreNom,
     Faute::LettrePrenom,
     Faute::NomUsage,
     Faute::Echange,
     Faute::PremierePart,
+    Faute::SecondPrenom,
     Faute::Particule,
     Faute::UnMot,
     Faute::JourMois,
@@ -51,6 +53,7 @@ impl Faute {
             Self::NomUsage => "usage name for birth name",
             Self::Echange => "names swapped",
             Self::PremierePart => "compound given name cut",
+            Self::SecondPrenom => "second given name left out",
             Self::Particule => "particle left out",
             Self::UnMot => "name in one word",
             Self::JourMois => "day and month swapped",
@@ -64,12 +67,12 @@ impl Faute {
     /// Its share in a hundred of what is entered again.
     pub(crate) fn part(self) -> u32 {
         match self {
-            Self::Graphie => 40,
+            Self::Graphie => 34,
             Self::LettreNom => 13,
             Self::LettrePrenom => 10,
             Self::NomUsage => 8,
             Self::Chiffre => 7,
-            Self::Echange | Self::PremierePart | Self::JourMois => 5,
+            Self::Echange | Self::PremierePart | Self::SecondPrenom | Self::JourMois => 5,
             Self::Particule | Self::Sons | Self::DeuxLettres => 2,
             Self::UnMot | Self::LettreEtChiffre => 1,
         }
@@ -89,6 +92,7 @@ pub(crate) fn fauter(vraie: &Identite, faute: Faute, population: &mut Population
         Faute::NomUsage => i.nom_naissance = i.nom_usage.take()?,
         Faute::Echange => std::mem::swap(&mut i.nom_naissance, &mut i.prenom),
         Faute::PremierePart => i.prenom = nom(i.prenom.as_str().split_once('-')?.0),
+        Faute::SecondPrenom => i.prenom = nom(i.prenom.as_str().split_once(' ')?.0),
         Faute::Particule => {
             let entier = i.nom_naissance.as_str().to_owned();
             let reste = ["de La ", "de ", "Da ", "Dos ", "Le ", "Ben ", "El ", "Ait ", "du ", "d’"]

@@ -1,8 +1,10 @@
 //! Both engines have the same tables.
 
-use forprev_store::{Db, Moteur, StoreError};
+use forprev_store::{Db, Moteur, StoreError, personnes};
+use jiff::civil::date;
 
 use crate::fresh::{on_both, postgres, sqlite};
+use crate::world::{FIN, identite, moment};
 
 /// Table, column, and whether it may be absent, sorted.
 fn columns(db: &Db) -> Vec<(String, String, bool)> {
@@ -75,5 +77,27 @@ fn instances_that_migrate_at_once_do_it_once() {
             }
         });
         assert_eq!(fresh.db().is_migrated(), Ok(true));
+    });
+}
+
+#[test]
+fn the_keys_of_an_older_register_are_computed_again() {
+    on_both(|fresh| {
+        let db = fresh.db();
+        let connue = identite("Anaïs", "Lefèvre", date(1990, 2, 28));
+        let trouvees = |db: &Db| db.read(|tx| personnes::candidats(tx, &connue)).expect("reads");
+        db.write(|tx| {
+            personnes::creer(tx, &connue, None, moment(FIN).instant)?;
+            tx.execute(
+                "UPDATE personne_cles SET cle = '19900228|lefevre' WHERE cle LIKE '19900228|lefevr'",
+                &[],
+            )?;
+            tx.execute("DELETE FROM personne_cles WHERE cle <> '19900228|lefevre'", &[])?;
+            tx.execute("DELETE FROM migrations WHERE numero = 4", &[])
+        })
+        .expect("takes the register back to the step before");
+        assert_eq!(trouvees(db), []);
+        assert_eq!(db.migrate(), Ok(1));
+        assert_eq!(trouvees(db).len(), 1);
     });
 }

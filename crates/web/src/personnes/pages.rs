@@ -6,8 +6,9 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use forprev_domain::certificat::Valeur;
+use forprev_domain::identite::Identite;
 use forprev_domain::numero::{Numero, NumeroCertificat};
-use forprev_domain::regles::doublons::{Verdict, verdict};
+use forprev_domain::regles::doublons::{Verdict, meme_son, verdict};
 use forprev_store::{Pagination, certificats, fusions, personnes, utilisateurs};
 
 use super::fusion::page as fusion;
@@ -137,7 +138,7 @@ async fn one(
             let tenus = certificats::du_titulaire(tx, &personne.numero)?;
             let mut proches = personnes::candidats(tx, &personne.identite)?;
             proches.retain(|p| p.numero != personne.numero);
-            proches.retain(|p| verdict(&personne.identite, &p.identite) != Verdict::Non);
+            proches.retain(|p| ressemblance(&personne.identite, &p.identite).is_some());
             for proche in &proches {
                 journal::noter(tx, &demande, "personne.consultee", &format!("personne:{}", proche.numero))?;
             }
@@ -173,13 +174,15 @@ async fn one(
         certificats: lignes.collect(),
         proches: proches
             .iter()
-            .map(|p| {
-                let sure = match verdict(&personne.identite, &p.identite) {
-                    Verdict::Certain => "Même identité",
-                    Verdict::Possible | Verdict::Non => "À une différence près",
-                };
+            .filter_map(|p| {
                 let identite = &p.identite;
-                (p.numero.to_string(), identite.nom_prenom(), date_chiffree(identite.date_naissance), sure)
+                let sure = ressemblance(&personne.identite, identite)?;
+                Some((
+                    p.numero.to_string(),
+                    identite.nom_prenom(),
+                    date_chiffree(identite.date_naissance),
+                    sure,
+                ))
             })
             .collect(),
         fusions: fusions
@@ -194,6 +197,15 @@ async fn one(
         saisie: autre_numero(&requete),
         nom,
     })
+}
+
+/// How a person of the register resembles another; `None` when he does not.
+fn ressemblance(de: &Identite, autre: &Identite) -> Option<&'static str> {
+    match verdict(de, autre) {
+        Verdict::Certain => Some("Même identité"),
+        Verdict::Possible => Some("À une différence près"),
+        Verdict::Non => meme_son(de, autre).then_some("Se prononce pareil"),
+    }
 }
 
 /// The form for another numéro, said unknown when it was.

@@ -44,3 +44,13 @@ async fn l_administrateur_compare_fusionne_et_separe() {
     alix.get(&comparer).await.expect(403);
     alix.get(&separer).await.expect(403);
 }
+
+#[tokio::test]
+async fn l_administrateur_voit_aussi_qui_se_prononce_pareil() {
+    let app = App::start();
+    let philippe = app.personne("Philippe", &[]).await;
+    let filip = app.personne("Filip", &[]).await;
+    let mut root = app.administrateur("Root").await;
+    let fiche = root.get(&format!("/personnes/{philippe}")).await.expect(200);
+    fiche.shows("Se prononce pareil").shows(&format!("/personnes/{filip}"));
+}

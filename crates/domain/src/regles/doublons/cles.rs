@@ -1,50 +1,75 @@
 //! The keys by which candidates are found in the register, whatever its size.
+//!
+//! | Keys of a known person | Who is found by them |
+//! |---|---|
+//! | day, birth name as it sounds, without particles | who has another given name, a particle more or less, names swapped |
+//! | day, usage name as it sounds | whose birth name it is |
+//! | day, given name, two letters of the birth name at either end | who has an edit in it, or writes it in one word |
+//! | names, day | who was born on a neighbouring day |
+//!
+//! Names are in their normal form. A look-up asks for the keys that a known person would have who is not graded `Non`:
+//! the last one on each neighbouring day, the first one with the given names for swapped names.
+
+use jiff::civil::Date;
 
 use super::forme_normale::sans_particules;
-use super::{Forme, forme_normale};
+use super::phonetique::phonetique;
+use super::{Forme, jours_voisins};
 use crate::identite::Identite;
 
-/// Names of this many letters or fewer: one edit may change both their ends.
-const COURT: usize = 3;
+/// One edit may change both ends of a name of this many letters or fewer.
+const COURT: usize = 4;
+/// Letters of an end.
+const BOUT: usize = 2;
 
-/// The index keys of an identity, at most twelve: two identities that are not graded `Non` share
-/// at least one, and few people share one, however many there are.
-///
-/// Born the same day, two such people have the birth name in common, or the first given name with
-/// one end of the other name (an edit changes one end, usage name and particle come with theirs), or
-/// both names swapped. Born on neighbouring days, they have both names in common, with the year, or
-/// with day, month and one of the last two digits of the year.
+/// The keys under which a known person is kept, at most seven.
 #[must_use]
 pub fn cles(identite: &Identite) -> Vec<String> {
     let forme = Forme::new(identite);
-    let jour = forme.date.strftime("%Y%m%d").to_string();
-    let (nom, prenom) = (forme.nom.as_str(), premier_mot(forme.prenoms.premier()));
-    let usage = identite.nom_usage.as_ref().map(|nom| forme_normale(nom.as_str()));
-    let mut mots = [premier_mot(nom), prenom];
-    mots.sort_unstable();
-    let [mois_et_jour, dizaine, unite] = [&jour[4..], &jour[2..3], &jour[3..4]];
-    let mut cles = vec![
-        format!("{jour}|{nom}"),
-        format!("{jour}|{}/{}", mots[0], mots[1]),
-        format!("{nom}|{prenom}|{}", &jour[..4]),
-        format!("{nom}|{prenom}|{mois_et_jour}|{dizaine}."),
-        format!("{nom}|{prenom}|{mois_et_jour}|.{unite}"),
-    ];
-    let debuts = [Some(nom), Some(&sans_particules(nom)), usage.as_deref()];
-    cles.extend(debuts.iter().flatten().map(|nom| format!("{jour}|{prenom}|{}-", bout(nom.chars().next()))));
-    cles.push(format!("{jour}|{prenom}|-{}", bout(nom.chars().next_back())));
-    if nom.chars().filter(|c| *c != ' ').count() <= COURT {
-        cles.push(format!("{jour}|{prenom}|"));
+    let mut cles: Vec<String> = forme.noms().map(|nom| par_le_son(forme.date, nom)).collect();
+    cles.extend(par_les_bouts(&forme));
+    cles.push(par_les_noms(&forme, forme.date));
+    sans_doubles(cles)
+}
+
+/// The keys to look for: every known person who is not graded `Non` against this identity has one of them.
+#[must_use]
+pub fn cles_cherchees(identite: &Identite) -> Vec<String> {
+    let forme = Forme::new(identite);
+    let noms = forme.noms().chain(forme.prenoms.lectures());
+    let mut cles: Vec<String> = noms.map(|nom| par_le_son(forme.date, nom)).collect();
+    cles.extend(par_les_bouts(&forme));
+    cles.extend(jours_voisins(forme.date).map(|jour| par_les_noms(&forme, jour)));
+    sans_doubles(cles)
+}
+
+fn par_le_son(jour: Date, nom: &str) -> String {
+    format!("{}|{}", ecrit(jour), phonetique(&sans_particules(nom)))
+}
+
+/// An edit changes one end of a name, unless the name is short; spaces do not count.
+fn par_les_bouts(forme: &Forme) -> Vec<String> {
+    let lettres: Vec<char> = forme.nom.chars().filter(|c| *c != ' ').collect();
+    let bout = |lettres: &[char]| lettres.iter().collect::<String>();
+    let (debut, fin) = (lettres.len().min(BOUT), lettres.len().saturating_sub(BOUT));
+    let mut bouts = vec![format!("{}-", bout(&lettres[..debut])), format!("-{}", bout(&lettres[fin..]))];
+    if lettres.len() <= COURT {
+        bouts.push(String::new());
     }
+    let (jour, prenom) = (ecrit(forme.date), forme.premier_mot());
+    bouts.into_iter().map(|bout| format!("{jour}|{prenom}|{bout}")).collect()
+}
+
+fn par_les_noms(forme: &Forme, jour: Date) -> String {
+    format!("{}|{}|{}", forme.nom, forme.premier_mot(), ecrit(jour))
+}
+
+fn ecrit(jour: Date) -> String {
+    jour.strftime("%Y%m%d").to_string()
+}
+
+fn sans_doubles(mut cles: Vec<String>) -> Vec<String> {
     cles.sort_unstable();
     cles.dedup();
     cles
-}
-
-fn bout(lettre: Option<char>) -> String {
-    lettre.map(String::from).unwrap_or_default()
-}
-
-fn premier_mot(nom: &str) -> &str {
-    nom.split(' ').next().unwrap_or_default()
 }

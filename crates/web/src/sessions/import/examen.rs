@@ -8,7 +8,7 @@ use forprev_domain::identite::{
     ChampIdentite, FauteIdentite, Identite, IdentiteBrute, IdentiteSaisie, annee_abregee,
 };
 use forprev_domain::numero::Numero;
-use forprev_domain::regles::doublons::{Proposition, Verdict, cles, verdict};
+use forprev_domain::regles::doublons::{Proposition, Verdict, cles, cles_cherchees, verdict};
 use forprev_domain::regles::identite_requise::{age_inhabituel, champs_manquants};
 use forprev_domain::session::Session;
 use forprev_store::{Tx, dispositifs};
@@ -245,8 +245,12 @@ impl Vus {
 
     /// Those who may be this one, in the order in which they were seen.
     fn proches(&self, identite: &Identite) -> Vec<(Ou, Verdict)> {
-        let rangs: BTreeSet<usize> =
-            cles(identite).iter().filter_map(|cle| self.par_cle.get(cle)).flatten().copied().collect();
+        let rangs: BTreeSet<usize> = cles_cherchees(identite)
+            .iter()
+            .filter_map(|cle| self.par_cle.get(cle))
+            .flatten()
+            .copied()
+            .collect();
         let graves = rangs.into_iter().map(|rang| &self.connus[rang]);
         let graves = graves.map(|(ou, vu)| (ou.clone(), verdict(identite, vu)));
         graves.filter(|(_, verdict)| *verdict != Verdict::Non).collect()
