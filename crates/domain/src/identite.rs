@@ -90,6 +90,12 @@ impl ChampIdentite {
             Self::Numero => "numero",
         }
     }
+
+    /// The one with this name.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::TOUS.into_iter().find(|champ| champ.code() == code)
+    }
 }
 
 /// What is wrong with a value of an identity.

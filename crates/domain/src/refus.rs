@@ -6,7 +6,7 @@ use crate::dispositif::{CodeDispositif, Niveau};
 use crate::id::StagiaireId;
 use crate::identite::{ChampIdentite, FauteIdentite};
 use crate::numero::Numero;
-use crate::session::NomEtat;
+use crate::session::{ChampDeSession, NomEtat};
 
 /// Why a move, a reading or an entry is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,8 +109,8 @@ pub enum Manquement {
     },
     /// R15: session information is missing or wrong.
     InformationsIncompletes {
-        /// Which fields, by their place in the session object: `lieu.commune`.
-        champs: Vec<&'static str>,
+        /// Which fields.
+        champs: Vec<ChampDeSession>,
     },
     /// R15: no formateur is declared.
     FormateurAbsent,

@@ -8,7 +8,7 @@ use super::identite_requise::champs_manquants;
 use crate::dispositif::Niveau;
 use crate::identite::{ChampIdentite, age_admis};
 use crate::refus::Manquement;
-use crate::session::{Faits, Session};
+use crate::session::{ChampDeSession, Faits, Session};
 use crate::stagiaire::Stagiaire;
 
 /// R14, for the table of rules.
@@ -75,10 +75,10 @@ pub fn contenu_complet(session: &Session, faits: &Faits) -> Vec<Manquement> {
 /// The field that the catalogue in force on `date_fin` does not know: without its values nothing is said of
 /// the group or of the validity of a certificate.
 #[must_use]
-pub fn hors_catalogue(session: &Session, faits: &Faits) -> Option<&'static str> {
+pub fn hors_catalogue(session: &Session, faits: &Faits) -> Option<ChampDeSession> {
     match &faits.dispositif {
-        None => Some("dispositif"),
-        Some(dispositif) if dispositif.niveau(session.niveau()).is_none() => Some("niveau"),
+        None => Some(ChampDeSession::Dispositif),
+        Some(dispositif) if dispositif.niveau(session.niveau()).is_none() => Some(ChampDeSession::Niveau),
         Some(_) => None,
     }
 }

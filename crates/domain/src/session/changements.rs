@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Saisie, Session};
+use super::{ChampDeSession, Saisie, Session};
 use crate::evenement::{Changement, StagiaireCite};
-use crate::identite::IdentiteSaisie;
+use crate::identite::{ChampIdentite, IdentiteSaisie};
 use crate::stagiaire::{Stagiaire, StagiaireId};
 
 /// What a formateur was given to check, field by field.
@@ -86,23 +86,28 @@ fn champs_differents(
         .collect()
 }
 
+/// What the formateur checks of a session; its reference is the compte's own.
 fn informations(saisie: &Saisie) -> Vec<(String, Option<String>)> {
+    use ChampDeSession::{
+        Action, Adresse, CodePostal, Commune, DateDebut, DateFin, Dispositif, Niveau, NomDuSite,
+        RaisonSociale, Siret,
+    };
     let entreprise = saisie.entreprise_cliente.as_ref();
     [
-        ("dispositif", Some(saisie.dispositif.to_string())),
-        ("niveau", Some(saisie.niveau.code().to_owned())),
-        ("action", saisie.action.map(|action| action.code().to_owned())),
-        ("date_debut", saisie.date_debut.map(|jour| jour.to_string())),
-        ("date_fin", Some(saisie.date_fin.to_string())),
-        ("lieu.nom", saisie.lieu.nom.clone()),
-        ("lieu.adresse", saisie.lieu.adresse.clone()),
-        ("lieu.code_postal", saisie.lieu.code_postal.clone()),
-        ("lieu.commune", saisie.lieu.commune.clone()),
-        ("entreprise_cliente.raison_sociale", entreprise.and_then(|e| e.raison_sociale.clone())),
-        ("entreprise_cliente.siret", entreprise.and_then(|e| e.siret.clone())),
+        (Dispositif, Some(saisie.dispositif.to_string())),
+        (Niveau, Some(saisie.niveau.code().to_owned())),
+        (Action, saisie.action.map(|action| action.code().to_owned())),
+        (DateDebut, saisie.date_debut.map(|jour| jour.to_string())),
+        (DateFin, Some(saisie.date_fin.to_string())),
+        (NomDuSite, saisie.lieu.nom.clone()),
+        (Adresse, saisie.lieu.adresse.clone()),
+        (CodePostal, saisie.lieu.code_postal.clone()),
+        (Commune, saisie.lieu.commune.clone()),
+        (RaisonSociale, entreprise.and_then(|e| e.raison_sociale.clone())),
+        (Siret, entreprise.and_then(|e| e.siret.clone())),
     ]
     .into_iter()
-    .map(|(champ, valeur)| (champ.to_owned(), valeur))
+    .map(|(champ, valeur)| (champ.code().to_owned(), valeur))
     .collect()
 }
 
@@ -112,14 +117,14 @@ fn stagiaire_soumis(stagiaire: &Stagiaire) -> StagiaireSoumis {
         id: stagiaire.id.0,
         nom: nom_affiche(identite),
         identite: [
-            ("civilite", identite.civilite.map(|civilite| civilite.libelle().to_owned())),
-            ("nom_naissance", identite.nom_naissance.as_ref().map(ToString::to_string)),
-            ("nom_usage", identite.nom_usage.as_ref().map(ToString::to_string)),
-            ("prenom", identite.prenom.as_ref().map(ToString::to_string)),
-            ("date_naissance", identite.date_naissance.map(|jour| jour.to_string())),
+            (ChampIdentite::Civilite, identite.civilite.map(|civilite| civilite.libelle().to_owned())),
+            (ChampIdentite::NomNaissance, identite.nom_naissance.as_ref().map(ToString::to_string)),
+            (ChampIdentite::NomUsage, identite.nom_usage.as_ref().map(ToString::to_string)),
+            (ChampIdentite::Prenom, identite.prenom.as_ref().map(ToString::to_string)),
+            (ChampIdentite::DateNaissance, identite.date_naissance.map(|jour| jour.to_string())),
         ]
         .into_iter()
-        .map(|(champ, valeur)| (champ.to_owned(), valeur))
+        .map(|(champ, valeur)| (champ.code().to_owned(), valeur))
         .collect(),
     }
 }

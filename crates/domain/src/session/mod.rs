@@ -1,5 +1,6 @@
 //! A session de certification: what was entered, who is in it, and where it stands.
 
+mod champ;
 mod changements;
 mod echeance;
 mod etat;
@@ -10,6 +11,7 @@ mod saisie;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::champ::ChampDeSession;
 pub use self::changements::{ContenuSoumis, StagiaireSoumis};
 pub use self::echeance::{Attendu, Echeance, Perte};
 pub use self::etat::{Etat, NomEtat};

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Action;
+use super::{Action, ChampDeSession};
 use crate::dispositif::{CodeDispositif, Niveau};
 use crate::numero::Numero;
 
@@ -53,15 +53,15 @@ pub struct EntrepriseCliente {
 }
 
 impl Saisie {
-    /// The fields that submission needs and that are empty, by their place in the session object.
+    /// The fields that submission needs and that are empty.
     #[must_use]
-    pub fn champs_manquants(&self) -> Vec<&'static str> {
+    pub fn champs_manquants(&self) -> Vec<ChampDeSession> {
         [
-            ("action", self.action.is_none()),
-            ("date_debut", self.date_debut.is_none()),
-            ("lieu.adresse", self.lieu.adresse.is_none()),
-            ("lieu.code_postal", self.lieu.code_postal.is_none()),
-            ("lieu.commune", self.lieu.commune.is_none()),
+            (ChampDeSession::Action, self.action.is_none()),
+            (ChampDeSession::DateDebut, self.date_debut.is_none()),
+            (ChampDeSession::Adresse, self.lieu.adresse.is_none()),
+            (ChampDeSession::CodePostal, self.lieu.code_postal.is_none()),
+            (ChampDeSession::Commune, self.lieu.commune.is_none()),
         ]
         .into_iter()
         .filter_map(|(champ, manque)| manque.then_some(champ))

@@ -3,6 +3,9 @@
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::identite::{ChampIdentite, FauteIdentite, IdentiteSaisie};
 use forprev_domain::refus::{Manquement, Refus};
+use forprev_domain::session::ChampDeSession::{
+    Action, Adresse, CodePostal, Commune, DateDebut, Dispositif, Niveau as NiveauDeSession,
+};
 use forprev_domain::session::{Faits, Lieu, NomEtat, Saisie, Session, manquements};
 use forprev_domain::stagiaire::Stagiaire;
 use jiff::civil::date;
@@ -30,7 +33,7 @@ fn un_brouillon_peut_manquer_de_tout_sauf_de_r1_et_r3() {
 fn tout_ce_qui_manque_se_dit_d_un_coup_avant_le_bouton() {
     let vide = creer(minimale(), &faits(), FIN).expect("a draft");
     let points = manquements(&vide, &faits(), FIN);
-    let champs = vec!["action", "date_debut", "lieu.adresse", "lieu.code_postal", "lieu.commune"];
+    let champs = [Action, DateDebut, Adresse, CodePostal, Commune].to_vec();
     assert_eq!(points[0], Manquement::InformationsIncompletes { champs });
     let attendu = "informations_incompletes formateur_absent aucun_stagiaire";
     assert_eq!(reponse::<()>(Err(Refus::Manquements(points))), attendu);
@@ -65,15 +68,15 @@ fn chaque_information_requise_est_nommee() {
         session
     };
     for (session, champ) in [
-        (sans(|s| s.action = None), "action"),
-        (sans(|s| s.date_debut = None), "date_debut"),
-        (sans(|s| s.lieu.adresse = None), "lieu.adresse"),
-        (sans(|s| s.lieu.code_postal = None), "lieu.code_postal"),
-        (sans(|s| s.lieu.commune = None), "lieu.commune"),
+        (sans(|s| s.action = None), Action),
+        (sans(|s| s.date_debut = None), DateDebut),
+        (sans(|s| s.lieu.adresse = None), Adresse),
+        (sans(|s| s.lieu.code_postal = None), CodePostal),
+        (sans(|s| s.lieu.commune = None), Commune),
     ] {
         let points = manquements(&session, &faits(), FIN);
         assert_eq!(points, [Manquement::InformationsIncompletes { champs: vec![champ] }]);
-        assert_eq!(soumettre(session, &faits()), "informations_incompletes", "{champ}");
+        assert_eq!(soumettre(session, &faits()), "informations_incompletes", "{champ:?}");
     }
     let sans_rien_d_optionnel = sans(|s| {
         s.lieu.nom = None;
@@ -89,7 +92,7 @@ fn le_catalogue_doit_connaitre_le_dispositif_a_la_date_de_fin() {
     let inconnu = Faits { dispositif: None, ..faits() };
     let mut sans_niveau = faits();
     sans_niveau.dispositif.as_mut().expect("a dispositif").niveaux.clear();
-    for (faits, champ) in [(inconnu, "dispositif"), (sans_niveau, "niveau")] {
+    for (faits, champ) in [(inconnu, Dispositif), (sans_niveau, NiveauDeSession)] {
         let attendu = Refus::from(Manquement::InformationsIncompletes { champs: vec![champ] });
         let alix = alix();
         assert_eq!(brouillon().soumettre(&faits, geste(&alix, FIN, None)).err().as_ref(), Some(&attendu));

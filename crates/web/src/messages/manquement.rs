@@ -3,6 +3,7 @@
 use forprev_domain::calendrier::jours_entre;
 use forprev_domain::refus::{Empechement, HabilitationProche, Manquement, Reserve};
 use forprev_domain::regles::correction::ECARTS_DU_COMPTE;
+use forprev_domain::session::ChampDeSession;
 use jiff::civil::Date;
 
 use super::{Noms, champ, faute, niveau};
@@ -51,7 +52,7 @@ pub fn manquement(point: &Manquement, noms: Noms<'_>) -> String {
             plusieurs => format!("Il manque {} résultats : {}.", plusieurs.len(), noms.stagiaires(plusieurs)),
         },
         Manquement::InformationsIncompletes { champs } => {
-            let noms = champs.iter().map(|champ| information(champ)).collect::<Vec<_>>();
+            let noms = champs.iter().map(|champ| information(*champ)).collect::<Vec<_>>();
             format!("Les informations de session sont incomplètes ou inexactes : {}.", liste(&noms))
         }
         Manquement::FormateurAbsent => "Aucun formateur n’est indiqué.".to_owned(),
@@ -183,23 +184,24 @@ fn habilitation(quoi: &str, date_fin: Date, plus_proche: Option<&HabilitationPro
     }
 }
 
-/// « le type d’action », « la date de début »… for a field of the session object.
+/// « le type d’action », « la date de début »… for a piece of information of a session.
 #[must_use]
-pub fn information(champ: &str) -> &'static str {
+pub fn information(champ: ChampDeSession) -> &'static str {
     match champ {
-        "compte" => "le compte",
-        "dispositif" => "le dispositif (à prendre dans le catalogue en vigueur à la date de fin)",
-        "niveau" => "le niveau (à prendre parmi ceux du dispositif à la date de fin)",
-        "action" => "le type d’action",
-        "date_debut" => "la date de début",
-        "date_fin" => "la date de fin",
-        "reference" => "la référence",
-        "lieu.nom" => "le nom du site",
-        "lieu.adresse" => "l’adresse",
-        "lieu.code_postal" => "le code postal (cinq chiffres)",
-        "lieu.commune" => "la commune",
-        "entreprise_cliente.raison_sociale" => "la raison sociale de l’entreprise cliente",
-        "entreprise_cliente.siret" => "le SIRET de l’entreprise cliente (14 chiffres)",
-        _ => "une information",
+        ChampDeSession::Compte => "le compte",
+        ChampDeSession::Dispositif => {
+            "le dispositif (à prendre dans le catalogue en vigueur à la date de fin)"
+        }
+        ChampDeSession::Niveau => "le niveau (à prendre parmi ceux du dispositif à la date de fin)",
+        ChampDeSession::Action => "le type d’action",
+        ChampDeSession::DateDebut => "la date de début",
+        ChampDeSession::DateFin => "la date de fin",
+        ChampDeSession::NomDuSite => "le nom du site",
+        ChampDeSession::Adresse => "l’adresse",
+        ChampDeSession::CodePostal => "le code postal (cinq chiffres)",
+        ChampDeSession::Commune => "la commune",
+        ChampDeSession::RaisonSociale => "la raison sociale de l’entreprise cliente",
+        ChampDeSession::Siret => "le SIRET de l’entreprise cliente (14 chiffres)",
+        ChampDeSession::Reference => "la référence",
     }
 }

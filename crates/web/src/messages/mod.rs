@@ -130,7 +130,9 @@ fn faits(point: &Manquement) -> Value {
         Manquement::ResultatsIncomplets { stagiaires } | Manquement::StagiaireEnDouble { stagiaires } => {
             json!({ "stagiaires": stagiaires })
         }
-        Manquement::InformationsIncompletes { champs } => json!({ "champs": champs }),
+        Manquement::InformationsIncompletes { champs } => {
+            json!({ "champs": champs.iter().map(|c| c.code()).collect::<Vec<_>>() })
+        }
         Manquement::TropDeStagiaires { nombre, maximum } => json!({ "nombre": nombre, "maximum": maximum }),
         Manquement::FormateurParmiLesStagiaires { stagiaire } => json!({ "stagiaire": stagiaire }),
         Manquement::DatesIncoherentes { date_debut, date_fin } => {

@@ -3,7 +3,7 @@
 use forprev_domain::compte::CompteId;
 use forprev_domain::droits::Acte;
 use forprev_domain::refus::{Manquement, Refus};
-use forprev_domain::session::{NouvelleSession, Saisie, Session, SessionId};
+use forprev_domain::session::{ChampDeSession, NouvelleSession, Saisie, Session, SessionId};
 use forprev_store::{Tx, faits, personnes, sessions};
 
 use super::stagiaires::{Entree, completer, inscrire_dans};
@@ -27,7 +27,7 @@ pub fn compte_declarant(demande: &Demande, voulu: Option<CompteId>) -> Result<Co
         (Some(_), _) => Err(Error::NotFound),
         (None, [seul]) => Ok(*seul),
         (None, _) => Err(messages::refuse(
-            &[Manquement::InformationsIncompletes { champs: vec!["compte"] }],
+            &[Manquement::InformationsIncompletes { champs: vec![ChampDeSession::Compte] }],
             Noms::default(),
         )),
     }

@@ -5,7 +5,7 @@ use forprev_domain::dispositif::{CodeDispositif, Niveau};
 use forprev_domain::identite::Email;
 use forprev_domain::numero::Numero;
 use forprev_domain::refus::Manquement;
-use forprev_domain::session::{Action, EntrepriseCliente, Lieu, Saisie};
+use forprev_domain::session::{Action, ChampDeSession, EntrepriseCliente, Lieu, Saisie};
 use forprev_domain::siret::siret_valide;
 use forprev_domain::stagiaire::Stagiaire;
 use serde_json::{Map, Value, json};
@@ -37,11 +37,11 @@ pub fn saisie(objet: &Objet) -> Result<Saisie, Error> {
         Some(entreprise) => entreprise_cliente(&entreprise, &mut fautifs)?,
         None => None,
     };
-    let reference = court(objet, "reference", "reference", &mut fautifs)?;
+    let reference = court(objet, "reference", ChampDeSession::Reference, &mut fautifs)?;
     let requis = [
-        ("dispositif", dispositif.is_none()),
-        ("niveau", niveau.is_none()),
-        ("date_fin", date_fin.is_none()),
+        (ChampDeSession::Dispositif, dispositif.is_none()),
+        (ChampDeSession::Niveau, niveau.is_none()),
+        (ChampDeSession::DateFin, date_fin.is_none()),
     ];
     fautifs.splice(0..0, requis.into_iter().filter_map(|(champ, manque)| manque.then_some(champ)));
     match (dispositif, niveau, date_fin) {
@@ -110,29 +110,29 @@ fn niveau_de_session(code: &str) -> Option<Niveau> {
     Niveau::from_code(code).filter(|niveau| Niveau::DES_SESSIONS.contains(niveau))
 }
 
-fn lieu(objet: &Objet, fautifs: &mut Vec<&'static str>) -> Result<Lieu, Error> {
+fn lieu(objet: &Objet, fautifs: &mut Vec<ChampDeSession>) -> Result<Lieu, Error> {
     let code_postal = objet.texte("code_postal")?;
     if code_postal.as_deref().is_some_and(|code| !code_postal_valide(code)) {
-        fautifs.push("lieu.code_postal");
+        fautifs.push(ChampDeSession::CodePostal);
     }
     Ok(Lieu {
-        nom: court(objet, "nom", "lieu.nom", fautifs)?,
-        adresse: court(objet, "adresse", "lieu.adresse", fautifs)?,
+        nom: court(objet, "nom", ChampDeSession::NomDuSite, fautifs)?,
+        adresse: court(objet, "adresse", ChampDeSession::Adresse, fautifs)?,
         code_postal,
-        commune: court(objet, "commune", "lieu.commune", fautifs)?,
+        commune: court(objet, "commune", ChampDeSession::Commune, fautifs)?,
     })
 }
 
 fn entreprise_cliente(
     objet: &Objet,
-    fautifs: &mut Vec<&'static str>,
+    fautifs: &mut Vec<ChampDeSession>,
 ) -> Result<Option<EntrepriseCliente>, Error> {
-    let raison_sociale = court(objet, "raison_sociale", "entreprise_cliente.raison_sociale", fautifs)?;
+    let raison_sociale = court(objet, "raison_sociale", ChampDeSession::RaisonSociale, fautifs)?;
     let siret = match objet.texte("siret")?.as_deref().map(siret_valide) {
         None => None,
         Some(Ok(siret)) => Some(siret),
         Some(Err(_)) => {
-            fautifs.push("entreprise_cliente.siret");
+            fautifs.push(ChampDeSession::Siret);
             None
         }
     };
@@ -142,8 +142,8 @@ fn entreprise_cliente(
 fn court(
     objet: &Objet,
     champ: &str,
-    place: &'static str,
-    fautifs: &mut Vec<&'static str>,
+    place: ChampDeSession,
+    fautifs: &mut Vec<ChampDeSession>,
 ) -> Result<Option<String>, Error> {
     let texte = objet.texte(champ)?;
     if texte.as_ref().is_some_and(|texte| texte.chars().count() > LONGUEUR) {

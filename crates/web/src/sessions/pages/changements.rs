@@ -2,7 +2,8 @@
 
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::evenement::Changement;
-use forprev_domain::session::Action;
+use forprev_domain::identite::ChampIdentite;
+use forprev_domain::session::{Action, ChampDeSession};
 use jiff::civil::Date;
 
 use crate::messages;
@@ -33,26 +34,42 @@ pub(super) fn corrige(changement: &Changement) -> Corrige {
     Corrige { quoi, avant: valeur(&changement.avant), apres: valeur(&changement.apres) }
 }
 
+/// What a field is called on the page; a code that a later version wrote stays as it is.
 fn libelle(champ: &str) -> &str {
+    match (ChampDeSession::from_code(champ), ChampIdentite::from_code(champ)) {
+        (Some(connu), _) => information(connu),
+        (None, Some(connu)) => identite(connu),
+        (None, None) => champ,
+    }
+}
+
+fn information(champ: ChampDeSession) -> &'static str {
     match champ {
-        "dispositif" => "Dispositif",
-        "niveau" => "Niveau",
-        "action" => "Type d’action",
-        "date_debut" => "Date de début",
-        "date_fin" => "Date de fin",
-        "lieu.nom" => "Nom du site",
-        "lieu.adresse" => "Adresse",
-        "lieu.code_postal" => "Code postal",
-        "lieu.commune" => "Commune",
-        "entreprise_cliente.raison_sociale" => "Entreprise cliente",
-        "entreprise_cliente.siret" => "SIRET de l’entreprise cliente",
-        "civilite" => "Civilité",
-        "nom_naissance" => "Nom de naissance",
-        "nom_usage" => "Nom d’usage",
-        "prenom" => "Prénom",
-        "date_naissance" => "Date de naissance",
-        "email" => "Adresse électronique",
-        _ => "Autre information",
+        ChampDeSession::Compte => "Compte",
+        ChampDeSession::Dispositif => "Dispositif",
+        ChampDeSession::Niveau => "Niveau",
+        ChampDeSession::Action => "Type d’action",
+        ChampDeSession::DateDebut => "Date de début",
+        ChampDeSession::DateFin => "Date de fin",
+        ChampDeSession::NomDuSite => "Nom du site",
+        ChampDeSession::Adresse => "Adresse",
+        ChampDeSession::CodePostal => "Code postal",
+        ChampDeSession::Commune => "Commune",
+        ChampDeSession::RaisonSociale => "Entreprise cliente",
+        ChampDeSession::Siret => "SIRET de l’entreprise cliente",
+        ChampDeSession::Reference => "Référence",
+    }
+}
+
+fn identite(champ: ChampIdentite) -> &'static str {
+    match champ {
+        ChampIdentite::Civilite => "Civilité",
+        ChampIdentite::NomNaissance => "Nom de naissance",
+        ChampIdentite::NomUsage => "Nom d’usage",
+        ChampIdentite::Prenom => "Prénom",
+        ChampIdentite::DateNaissance => "Date de naissance",
+        ChampIdentite::Email => "Adresse électronique",
+        ChampIdentite::Numero => "Numéro FORPREV",
     }
 }
 

@@ -7,7 +7,7 @@ use axum::response::Response;
 use forprev_domain::identite::ChampIdentite;
 use forprev_domain::refus::Manquement;
 use forprev_domain::regles::habilitation_valide::habilitation_valide;
-use forprev_domain::session::Action;
+use forprev_domain::session::{Action, ChampDeSession};
 use forprev_domain::stagiaire::StagiaireId;
 
 use super::conflit::Conflit;
@@ -118,9 +118,9 @@ fn points_de(dossier: &Dossier, point: &Manquement) -> Vec<Point> {
         Manquement::InformationsIncompletes { champs } => champs
             .iter()
             .map(|champ| Point {
-                fait: format!("Il manque {}.", messages::information(champ)),
+                fait: format!("Il manque {}.", messages::information(*champ)),
                 remede: String::new(),
-                href: dossier.adresse(&format!("informations#{}", champ_de_la_page(champ))),
+                href: dossier.adresse(&format!("informations#{}", champ_de_la_page(*champ))),
             })
             .collect(),
         Manquement::DatesIncoherentes { .. } => dire(dossier.adresse("informations#date_debut")),
@@ -160,11 +160,11 @@ fn points_de(dossier: &Dossier, point: &Manquement) -> Vec<Point> {
 }
 
 /// The identifier of the field on the first step.
-fn champ_de_la_page(champ: &str) -> &str {
-    match champ {
-        "niveau" => "dispositif",
-        champ => champ.strip_prefix("lieu.").unwrap_or(champ),
+fn champ_de_la_page(champ: ChampDeSession) -> &'static str {
+    if champ == ChampDeSession::Niveau {
+        return ChampDeSession::Dispositif.code();
     }
+    champ.code().strip_prefix("lieu.").unwrap_or(champ.code())
 }
 
 fn informations(dossier: &Dossier) -> Vec<Fait> {

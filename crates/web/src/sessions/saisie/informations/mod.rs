@@ -12,7 +12,7 @@ use forprev_domain::compte::CompteId;
 use forprev_domain::refus::Manquement;
 use forprev_domain::regles::delai_de_saisie::{dates_de_fin_possibles, delai_de_saisie};
 use forprev_domain::regles::habilitation_valide::habilitation_valide;
-use forprev_domain::session::{Saisie as Informations, Session};
+use forprev_domain::session::{ChampDeSession, Saisie as Informations, Session};
 use forprev_store::{comptes, dispositifs, habilitations};
 use jiff::civil::Date;
 
@@ -331,17 +331,15 @@ fn dire_au_champ(point: &Manquement, saisie: &mut Saisie, fautes: &mut Vec<(Stri
             let mots = messages::manquement(point, messages::Noms::default());
             dire("date_debut", format!("{mots} {}", messages::remede(point, messages::Noms::default())));
         }
-        Manquement::InformationsIncompletes { champs }
-            if champs.iter().any(|champ| hors_catalogue(champ)) =>
-        {
+        Manquement::InformationsIncompletes { champs } if champs.iter().copied().any(hors_catalogue) => {
             dire("dispositif", "Ce dispositif ou ce niveau n’est pas au catalogue à la date de fin. Choisissez-en un autre, ou vérifiez la date.".to_owned());
         }
         _ => {}
     }
 }
 
-fn hors_catalogue(champ: &str) -> bool {
-    matches!(champ, "dispositif" | "niveau")
+fn hors_catalogue(champ: ChampDeSession) -> bool {
+    matches!(champ, ChampDeSession::Dispositif | ChampDeSession::Niveau)
 }
 
 /// What a draft may lack and its submission may not: « le type d’action et l’adresse ».
@@ -350,11 +348,8 @@ fn manque(points: &[Manquement]) -> Option<String> {
         Manquement::InformationsIncompletes { champs } => Some(champs),
         _ => None,
     })?;
-    let noms: Vec<&str> = champs
-        .iter()
-        .filter(|champ| !hors_catalogue(champ))
-        .map(|champ| messages::information(champ))
-        .collect();
+    let noms: Vec<&str> =
+        champs.iter().copied().filter(|champ| !hors_catalogue(*champ)).map(messages::information).collect();
     (!noms.is_empty()).then(|| liste(&noms))
 }
 
