@@ -338,6 +338,11 @@ pub fn certifies(
     })
 }
 
+/// The condition under which a certificate `c` makes its holder a formateur: the domain's `fait_un_formateur`.
+pub(crate) fn font_un_formateur(sql: &mut Sql) {
+    sql.push("c.niveau <> ").bind(&Niveau::Acteur).push(" AND c.etat = ").bind(&EtatCertificat::Valide);
+}
+
 /// Returns the formateurs who have already worked for the comptes within the portée (for a
 /// délégataire: with himself), by name; each word of `q` must be in the names or the numéro.
 ///

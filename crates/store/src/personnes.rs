@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use forprev_domain::dispositif::Niveau;
 use forprev_domain::id::SessionId;
 use forprev_domain::identite::{Email, Identite};
 use forprev_domain::numero::Numero;
@@ -11,6 +10,7 @@ use forprev_domain::regles::doublons::{cles, cles_cherchees};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::certificats;
 use crate::db::{Row, Sql, Value};
 use crate::recherche::{Liste, Pagination, motifs, page, texte_de_recherche};
 use crate::valeurs::tirage;
@@ -254,7 +254,7 @@ pub fn lister(
     page(tx, COLONNES, &corps, "p.recherche, p.numero", pagination, personne)
 }
 
-/// Lists the formateurs: persons who hold a certificate of niveau formateur or above.
+/// Lists the formateurs: persons who hold a certificate that makes them one.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -264,10 +264,10 @@ pub fn formateurs(
     pagination: Pagination,
 ) -> Result<Liste<Personne>, StoreError> {
     let mut corps = Sql::new(
-        "FROM personnes AS p WHERE EXISTS
-           (SELECT 1 FROM certificats AS c WHERE c.titulaire = p.numero AND c.niveau <> ",
+        "FROM personnes AS p WHERE EXISTS (SELECT 1 FROM certificats AS c WHERE c.titulaire = p.numero AND ",
     );
-    corps.bind(&Niveau::Acteur).push(")");
+    certificats::font_un_formateur(&mut corps);
+    corps.push(")");
     filtrer(&mut corps, q);
     page(tx, COLONNES, &corps, "p.recherche, p.numero", pagination, personne)
 }

@@ -1,15 +1,14 @@
 //! Users: persons with their profiles.
 
-use forprev_domain::certificat::EtatCertificat;
 use forprev_domain::compte::CompteId;
-use forprev_domain::dispositif::Niveau;
 use forprev_domain::droits::Requester;
 use forprev_domain::numero::Numero;
 use forprev_domain::personne::Personne;
 use forprev_domain::utilisateur::Profil;
 use jiff::Timestamp;
 
-use crate::db::Row;
+use crate::certificats;
+use crate::db::{Row, Sql};
 use crate::personnes::{self, personne};
 use crate::valeurs::nouvel_id;
 use crate::{StoreError, Tx, params};
@@ -38,11 +37,11 @@ pub fn profils(tx: &mut Tx<'_>, numero: &Numero) -> Result<Vec<Profil>, StoreErr
         params![numero],
     )?;
     let mut profils = rows.iter().map(profil).collect::<Result<Vec<_>, _>>()?;
-    let tient = tx.query_opt(
-        "SELECT 1 AS un FROM certificats WHERE titulaire = $1 AND niveau <> $2 AND etat = $3 LIMIT 1",
-        params![numero, &Niveau::Acteur, &EtatCertificat::Valide],
-    )?;
-    if tient.is_some() {
+    let mut sql = Sql::new("SELECT 1 AS un FROM certificats AS c WHERE c.titulaire = ");
+    sql.bind(numero).push(" AND ");
+    certificats::font_un_formateur(&mut sql);
+    sql.push(" LIMIT 1");
+    if !tx.query_sql(&sql)?.is_empty() {
         profils.push(Profil::Formateur);
     }
     profils.sort_unstable();

@@ -178,6 +178,27 @@ fn une_habilitation_se_lit_comme_elle_fut_ecrite() {
 }
 
 #[test]
+fn une_qualification_revoquee_ne_fait_plus_un_formateur() {
+    on_both(|fresh| {
+        let w = World::new(fresh.db());
+        let siennes = || w.db.read(|tx| certificats::du_titulaire(tx, &w.karim)).expect("reads");
+        let registre = || {
+            let listes =
+                w.db.read(|tx| personnes::formateurs(tx, None, Pagination::premiere(10))).expect("lists");
+            let profils = w.db.read(|tx| utilisateurs::profils(tx, &w.karim)).expect("reads");
+            (listes.total, profils)
+        };
+        for attendu in [true, false] {
+            assert_eq!(siennes().iter().any(|c| c.qualification().fait_un_formateur()), attendu);
+            assert_eq!(registre(), if attendu { (1, vec![Profil::Formateur]) } else { (0, vec![]) });
+            let le = moment(FIN).instant;
+            let numero = &siennes()[0].numero;
+            w.db.write(|tx| certificats::revoquer(tx, numero, "Fraude", le)).expect("writes");
+        }
+    });
+}
+
+#[test]
 fn les_listes_du_reseau_se_cherchent() {
     on_both(|fresh| {
         let w = World::new(fresh.db());
@@ -186,7 +207,9 @@ fn les_listes_du_reseau_se_cherchent() {
             let lus = w.db.read(|tx| comptes::lister(tx, q, page)).expect("lists");
             assert_eq!(lus.total, attendu, "{q:?}");
         }
-        for (q, attendu) in [(Some("zoe autre"), 1), (Some(w.karim.as_str()), 1), (Some("x y z"), 0)] {
+        for (q, attendu) in
+            [(Some("zoe autre"), 1), (Some(w.karim.as_str()), 1), (Some("zoe introuvable"), 0)]
+        {
             let lus = w.db.read(|tx| personnes::lister(tx, q, page)).expect("lists");
             assert_eq!(lus.total, attendu, "{q:?}");
         }
