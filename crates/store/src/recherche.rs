@@ -38,6 +38,13 @@ impl Pagination {
         Some(Self { limite: limite.clamp(1, Self::MAXIMUM), debut })
     }
 
+    /// Returns the part after a cursor of a list that is written into a file: far more at once than a
+    /// page holds, since each part counts and sorts the whole list again.
+    #[must_use]
+    pub fn fichier(apres: Option<&str>) -> Option<Self> {
+        Self::new(Self::MAXIMUM, apres).map(|page| Self { limite: 10_000, ..page })
+    }
+
     /// Returns the page with this number, counted from 1.
     #[must_use]
     pub fn page(limite: u16, numero: u32) -> Self {

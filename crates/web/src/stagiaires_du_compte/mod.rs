@@ -4,11 +4,11 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use forprev_domain::calendrier::{jours_entre, plus_mois};
 use forprev_domain::certificat::{Certificat, Valeur};
-use forprev_domain::dispositif::CodeDispositif;
+use forprev_domain::dispositif::{CodeDispositif, Niveau};
 use forprev_domain::personne::Personne;
 use forprev_domain::regles::habilitation_valide::JOURS_D_ALERTE;
 use forprev_store::certificats::{FiltreCertifies, certifies};
@@ -24,12 +24,15 @@ use crate::layout::{Page, render};
 use crate::messages;
 use crate::saisie::{Requete, Saisie, encode};
 use crate::sign_in::SignedVisit;
-use crate::typographie::{date, liste, pluriel, reste};
+use crate::typographie::{capitale, date, liste, pluriel, reste};
 
 /// People on one page of the list.
 const PAR_PAGE: u16 = 50;
-/// Months within which somebody may be asked for « à recycler ».
-const MOIS: [i32; 4] = [1, 3, 6, 12];
+/// Months within which somebody may be asked for « à recycler »: those of the menu, and the most in an address.
+const MOIS: [i32; 5] = [1, 2, 3, 6, 12];
+const MOIS_AU_PLUS: i32 = 60;
+/// Certificates that one file holds.
+const EXPORTES: i64 = 50_000;
 
 /// The routes of this folder.
 pub fn routes() -> Router<App> {
@@ -42,14 +45,15 @@ struct Stagiaires {
     page: Page,
     saisie: Saisie,
     dispositifs: Vec<(String, String)>,
+    niveaux: Vec<(String, String)>,
     mois: Vec<(String, String)>,
     titre: String,
     filtre: bool,
     seulement_les_siens: bool,
     lignes: Vec<Ligne>,
     requete: String,
-    suite: Option<String>,
-    debut: bool,
+    precedents: Option<String>,
+    suivants: Option<String>,
 }
 
 /// One certificate of one person.
@@ -66,6 +70,7 @@ struct Ligne {
 /// What the address narrows the list to; a filter that cannot be read is no filter.
 struct Filtres {
     dispositif: Option<CodeDispositif>,
+    niveau: Option<Niveau>,
     mois: Option<i32>,
     q: Option<String>,
 }
@@ -74,7 +79,11 @@ impl Filtres {
     fn lire(saisie: &Saisie) -> Self {
         Self {
             dispositif: saisie.option("dispositif").and_then(CodeDispositif::parse),
-            mois: saisie.option("mois").and_then(|m| m.parse().ok()).filter(|mois| MOIS.contains(mois)),
+            niveau: saisie.option("niveau").and_then(Niveau::from_code),
+            mois: saisie
+                .option("mois")
+                .and_then(|mois| mois.parse().ok())
+                .filter(|mois| (1..=MOIS_AU_PLUS).contains(mois)),
             q: saisie.option("q").map(str::to_owned),
         }
     }
@@ -82,7 +91,7 @@ impl Filtres {
     fn du_registre(&self, aujourdhui: Date) -> FiltreCertifies {
         FiltreCertifies {
             dispositif: self.dispositif.clone(),
-            niveau: None,
+            niveau: self.niveau,
             a_recycler: self.mois.map(|mois| (aujourdhui, plus_mois(aujourdhui, mois))),
             q: self.q.clone(),
         }
@@ -91,26 +100,44 @@ impl Filtres {
     /// « SST », « à recycler d’ici 3 mois », « recherche Aubry »: what the title says of them.
     fn mots(&self) -> Vec<String> {
         let dispositif = self.dispositif.as_ref().map(ToString::to_string);
+        let niveau = self.niveau.map(|niveau| format!("niveau {}", messages::niveau(niveau)));
         let mois = self.mois.map(|mois| format!("à recycler d’ici {mois} mois"));
         let q = self.q.as_ref().map(|q| format!("recherche « {q} »"));
-        dispositif.into_iter().chain(mois).chain(q).collect()
+        dispositif.into_iter().chain(niveau).chain(mois).chain(q).collect()
     }
 
     /// The same filters, in an address.
     fn requete(&self) -> String {
         let dispositif = self.dispositif.as_ref().map(|d| format!("dispositif={d}"));
+        let niveau = self.niveau.map(|niveau| format!("niveau={}", niveau.code()));
         let mois = self.mois.map(|mois| format!("mois={mois}"));
         let q = self.q.as_ref().map(|q| format!("q={}", encode(q)));
-        dispositif.into_iter().chain(mois).chain(q).collect::<Vec<_>>().join("&")
+        dispositif.into_iter().chain(niveau).chain(mois).chain(q).collect::<Vec<_>>().join("&")
+    }
+
+    /// This page of the same list, counted from 1.
+    fn page(&self, page: u32) -> String {
+        let page = (1 < page).then(|| format!("page={page}"));
+        let parts: Vec<String> =
+            [self.requete()].into_iter().filter(|part| !part.is_empty()).chain(page).collect();
+        let suite = if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) };
+        format!("/stagiaires{suite}")
+    }
+
+    /// The months of the menu, that of the address among them.
+    fn mois_offerts(&self) -> Vec<i32> {
+        let mut mois = MOIS.to_vec();
+        mois.extend(self.mois.filter(|mois| !MOIS.contains(mois)));
+        mois.sort_unstable();
+        mois
     }
 }
 
 async fn show(visit: SignedVisit, Requete(saisie): Requete) -> Result<Response, Error> {
     let demande = declarant(&visit)?;
     let filtres = Filtres::lire(&saisie);
-    let apres = saisie.option("apres").map(str::to_owned);
-    let pagination =
-        Pagination::new(PAR_PAGE, apres.as_deref()).unwrap_or_else(|| Pagination::premiere(PAR_PAGE));
+    let numero: u32 = saisie.texte("page").parse().unwrap_or(1).max(1);
+    let pagination = Pagination::page(PAR_PAGE, numero);
     let aujourdhui = visit.moment.aujourdhui;
     let registre = filtres.du_registre(aujourdhui);
     let portee = demande.portee();
@@ -121,31 +148,43 @@ async fn show(visit: SignedVisit, Requete(saisie): Requete) -> Result<Response, 
             Ok((page, dispositifs::en_vigueur(tx, aujourdhui)?))
         })
         .await?;
+    if page.elements.is_empty() && 1 < numero {
+        return Ok(Redirect::to(&filtres.page(1)).into_response());
+    }
     let total = usize::try_from(page.total).unwrap_or_default();
     let mots = filtres.mots();
-    let combien = pluriel(total, "certificat", "certificats");
+    let avant = usize::from(PAR_PAGE) * (numero as usize - 1);
+    let fin = avant + page.elements.len();
+    let combien = if fin - avant == total {
+        pluriel(total, "certificat", "certificats")
+    } else {
+        format!("Certificats {} à {fin} sur {total}", avant + 1)
+    };
     let titre = if mots.is_empty() { combien } else { format!("{combien}, {}", liste(&mots)) };
-    let tous = [(String::new(), "Tous".to_owned())];
-    let requete = filtres.requete();
-    let et = if requete.is_empty() { "" } else { "&" };
+    let tous = || std::iter::once((String::new(), "Tous".to_owned()));
     render(&Stagiaires {
         page: visit.page(format!("Stagiaires certifiés – {titre}")),
-        dispositifs: tous
-            .iter()
-            .cloned()
+        dispositifs: tous()
             .chain(catalogue.iter().map(|d| (d.code.to_string(), d.code.to_string())))
+            .collect(),
+        niveaux: tous()
+            .chain(
+                Niveau::DES_SESSIONS
+                    .iter()
+                    .map(|niveau| (niveau.code().to_owned(), capitale(messages::niveau(*niveau)))),
+            )
             .collect(),
         mois: [(String::new(), "Toutes les dates".to_owned())]
             .into_iter()
-            .chain(MOIS.iter().map(|mois| (mois.to_string(), format!("D’ici {mois} mois"))))
+            .chain(filtres.mois_offerts().iter().map(|mois| (mois.to_string(), format!("D’ici {mois} mois"))))
             .collect(),
         titre,
         filtre: !mots.is_empty(),
         seulement_les_siens: demande.requester.gestionnaire_de().is_empty(),
         lignes: page.elements.iter().map(|(personne, c)| ligne(personne, c, aujourdhui)).collect(),
-        suite: page.suivant.map(|curseur| format!("/stagiaires?{requete}{et}apres={curseur}")),
-        debut: apres.is_none(),
-        requete,
+        precedents: (1 < numero).then(|| filtres.page(numero - 1)),
+        suivants: (fin < total).then(|| filtres.page(numero + 1)),
+        requete: filtres.requete(),
         saisie,
     })
 }
@@ -193,12 +232,16 @@ async fn exporter(
         .app
         .read(move |tx| {
             let mut lignes = Vec::new();
-            let mut pagination = Some(Pagination::premiere(Pagination::MAXIMUM));
-            while let Some(page) = pagination {
-                let page = certifies(tx, &portee, &registre, page)?;
-                lignes.extend(page.elements.iter().map(|(personne, c)| cellules(personne, c, aujourdhui)));
-                let suivant = page.suivant.as_deref();
-                pagination = suivant.and_then(|c| Pagination::new(Pagination::MAXIMUM, Some(c)));
+            let mut pagination = Pagination::fichier(None);
+            while let Some(part) = pagination {
+                let part = certifies(tx, &portee, &registre, part)?;
+                if EXPORTES < part.total {
+                    return Err(Error::Malformed(format!(
+                        "Un fichier contient {EXPORTES} certificats au plus. Filtrez la liste, puis exportez-la."
+                    )));
+                }
+                lignes.extend(part.elements.iter().map(|(personne, c)| cellules(personne, c, aujourdhui)));
+                pagination = part.suivant.and_then(|curseur| Pagination::fichier(Some(&curseur)));
             }
             Ok(lignes)
         })

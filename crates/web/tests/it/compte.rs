@@ -1,9 +1,11 @@
 //! What a gestionnaire and a délégataire see of their compte: people certified, users, habilitations.
 
+use forprev_domain::certificat::Certificat;
 use forprev_domain::dispositif::Niveau;
+use forprev_domain::identite::{Identite, Nom};
 use forprev_domain::utilisateur::Profil;
-use forprev_store::{habilitations, utilisateurs};
-use forprev_web::feuilles::lecture::lire;
+use forprev_store::{certificats, habilitations, personnes, utilisateurs};
+use forprev_web::feuilles::lecture::{RANGEES, lire};
 use forprev_web::feuilles::{Cellule, Format};
 use forprev_web::sessions::generation::generer;
 use jiff::civil::date;
@@ -51,6 +53,74 @@ async fn les_stagiaires_certifies_se_filtrent_et_s_exportent() {
     assert_eq!(rangees[1].cellules[&8], Cellule::Jour(date(2028, 11, 23)), "a real date");
     plus_tard.get("/stagiaires/export.pdf").await.expect(404);
     app.administrateur("Root").await.get("/stagiaires").await.expect(403);
+}
+
+/// As many people certified as a large compte has, each by a certificate like this one.
+async fn certifier(app: &App, modele: &Certificat, nombre: i16) {
+    let modele = modele.clone();
+    let le = app.program.clock.moment().instant;
+    app.write(move |tx| {
+        let mut tous = Vec::new();
+        for rang in 0..nombre {
+            let lettre = |n: i16| char::from(b'a' + u8::try_from(n % 26).expect("a letter"));
+            let nom = format!("-Nom{}{}{}", lettre(rang / 676), lettre(rang / 26), lettre(rang));
+            let identite = Identite {
+                civilite: None,
+                nom_naissance: Nom::parse(&nom).expect("a name"),
+                nom_usage: None,
+                prenom: Nom::parse("Zoé").expect("a name"),
+                date_naissance: date(1950 + rang % 50, 1, 1),
+            };
+            tous.push(Certificat {
+                numero: certificats::nouveau_numero(tx, &modele.dispositif, modele.niveau, 2026)?,
+                titulaire: personnes::creer(tx, &identite, None, le)?.numero,
+                stagiaire: None,
+                session: None,
+                imprime: None,
+                ..modele.clone()
+            });
+        }
+        Ok(certificats::inscrire(tx, &tous)?)
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn deux_mille_stagiaires_se_parcourent_et_s_exportent_en_entier() {
+    let app = App::start();
+    let chaine = Chaine::new(&app).await;
+    let alix = app.personne("Alix", &[Profil::Gestionnaire { compte: chaine.compte }]).await;
+    let session = chaine.a_traiter(&alix, Niveau::Acteur, &["Camille Aubry"]).await;
+    let demande = chaine.demande(&alix).await;
+    app.write(move |tx| generer(tx, &demande, session.id, None)).await;
+    let modele = app.write(move |tx| Ok(certificats::de_la_session(tx, session.id)?)).await.remove(0);
+    certifier(&app, &modele, 2_000).await;
+    let mut alix = app.signed_in(&alix).await;
+    let page = alix.get("/stagiaires").await.expect(200).shows("Certificats 1 à 50 sur 2001");
+    assert!(page.bytes.len() < 150_000 && !page.text().contains("rel=\"prev\""));
+    let page = alix.get("/stagiaires?page=41&niveau=acteur").await.expect(200);
+    let page = page.shows("Certificats 2001 à 2001 sur 2001, niveau acteur").shows("rel=\"prev\"");
+    assert!(!page.text().contains("rel=\"next\""));
+    let loin = alix.get("/stagiaires?niveau=acteur&page=42").await.expect(303);
+    assert_eq!(loin.header("location"), "/stagiaires?niveau=acteur");
+    alix.get("/stagiaires?niveau=formateur").await.expect(200).shows("Aucun certificat ne répond");
+    alix.get("/stagiaires?mois=25")
+        .await
+        .expect(200)
+        .shows("à recycler d’ici 25 mois")
+        .shows("D’ici 25 mois");
+    for format in Format::TOUS {
+        let fichier = alix.get(&format!("/stagiaires/export.{}", format.extension())).await.expect(200);
+        let texte = fichier.text();
+        if format == Format::Csv {
+            assert_eq!(texte.lines().count(), 2_002);
+            assert_eq!(texte.matches("\r\n'-Nom").count(), 2_000, "what would be a formula is none");
+        } else {
+            let lu = lire(&fichier.bytes).expect("a workbook");
+            // The reader stops where no list of trainees goes on.
+            assert_eq!(lu.feuilles[0].rangees.len(), RANGEES, "{format:?}");
+        }
+    }
 }
 
 #[tokio::test]
