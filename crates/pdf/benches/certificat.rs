@@ -3,12 +3,12 @@
 //! `bin/bench-certificat` runs it with the same page made by other programs.
 
 use std::hint::black_box;
-use std::time::Instant;
 
 use forprev_domain::certificat::Imprime;
 use forprev_pdf::lire_logo;
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair};
+use rustix::time::{ClockId, clock_gettime};
 use sha2::{Digest, Sha256};
 
 #[path = "../src/exemple.rs"]
@@ -19,7 +19,7 @@ const COUNT: u32 = 200;
 /// Tries of which the best counts.
 const TRIES: u32 = 15;
 /// Pages of one file.
-const MERGED: u32 = 100;
+const MERGED: u32 = 1000;
 /// Length of the signature that stands for a real one, certificate included.
 const CMS: usize = 1100;
 
@@ -62,12 +62,12 @@ fn main() {
     let many: Vec<Imprime> = (0..MERGED).map(|rank| holder(&model, rank)).collect();
     let mut bytes = 0;
     let merge = |_| {
-        let start = Instant::now();
+        let start = worked();
         bytes = forprev_pdf::tous_a_sceller(&many).avec(&[0x30; CMS]).expect("room").len();
-        start.elapsed().as_secs_f64()
+        worked() - start
     };
     let time = (0..TRIES).map(merge).fold(f64::MAX, f64::min);
-    println!("merged-pages-per-second {:.0}", f64::from(MERGED) / time);
+    println!("merged-pages-per-second {:.0}", f64::from(MERGED) / time * 1e6);
     println!("bytes-sealed {} bytes-a-page-merged {}", sealed.len(), bytes / MERGED as usize);
 }
 
@@ -77,12 +77,18 @@ fn each<T>(imprimes: &[Imprime], call: impl Fn(&Imprime) -> T) -> f64 {
     let mut best = vec![f64::MAX; imprimes.len()];
     for _ in 0..TRIES {
         for (imprime, best) in imprimes.iter().zip(&mut best) {
-            let start = Instant::now();
+            let start = worked();
             black_box(call(black_box(imprime)));
-            *best = best.min(start.elapsed().as_secs_f64() * 1e6);
+            *best = best.min(worked() - start);
         }
     }
     best.iter().sum::<f64>() / f64::from(COUNT)
+}
+
+/// Microseconds for which a core has worked on this thread: those of other programs do not count.
+fn worked() -> f64 {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    time.tv_sec as f64 * 1e6 + time.tv_nsec as f64 / 1e3
 }
 
 /// A certificate unlike the others, with a statement in its code as long as a signed one.

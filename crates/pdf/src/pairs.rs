@@ -2,8 +2,9 @@
 //!
 //! In the common fonts nothing but kerning ties two letters, so that a word is the sum of its pairs.
 
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+
+use rustc_hash::FxHashMap;
 
 use crate::common::Common;
 use crate::fonts::Face;
@@ -13,7 +14,7 @@ use crate::shape::{Cluster, shape_in};
 type Pair = (Face, char, Option<char>);
 
 /// Bounded by the number of common letters.
-static SHAPED: LazyLock<RwLock<HashMap<Pair, Arc<Cluster>>>> = LazyLock::new(RwLock::default);
+static SHAPED: LazyLock<RwLock<FxHashMap<Pair, Arc<Cluster>>>> = LazyLock::new(RwLock::default);
 
 /// The clusters of a word; none when a letter of it is not common.
 pub(crate) fn shape(face: Face, word: &str) -> Option<Vec<Arc<Cluster>>> {

@@ -1,9 +1,8 @@
 //! The code that leads to the verification of a certificate.
 
-use fast_qr::qr::{QRBuilder, QRCode};
-use fast_qr::{ECL, Mode};
 use forprev_domain::certificat::Imprime;
 use pdf_writer::{Chunk, Content, Name, Ref};
+use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
 use crate::page::{CODE_COTE, CODE_COTE_MAX, CODE_X, CODE_Y, HAUTEUR, PT, arrondi};
 use crate::structure::Figure;
@@ -51,7 +50,7 @@ pub(crate) fn square(modules: usize) -> Square {
 /// The code of one certificate.
 pub(crate) struct Code {
     text: String,
-    modules: QRCode,
+    modules: QrCode,
 }
 
 /// One bit a module, 0 where it is dark.
@@ -68,14 +67,21 @@ impl Code {
 
     /// The code of a text.
     pub(crate) fn saying(text: String) -> Option<Self> {
-        let build = |ecl| QRBuilder::new(text.as_str()).ecl(ecl).mode(Mode::Byte).build().ok();
-        let modules = build(ECL::M).filter(|code| code.size <= FEW).or_else(|| build(ECL::L))?;
+        let said = [QrSegment::make_bytes(text.as_bytes())];
+        let build = |level| {
+            // Readers take every mask. To try all eight and choose takes twenty times as long as all the rest, and
+            // what a signature looks like is even enough under any of them.
+            let mask = Some(Mask::new(0));
+            QrCode::encode_segments_advanced(&said, level, Version::MIN, Version::MAX, mask, false).ok()
+        };
+        let few = |code: &QrCode| usize::try_from(code.size()).is_ok_and(|size| size <= FEW);
+        let modules = build(QrCodeEcc::Medium).filter(few).or_else(|| build(QrCodeEcc::Low))?;
         Some(Self { text, modules })
     }
 
     /// Modules on a side.
     pub(crate) fn size(&self) -> usize {
-        self.modules.size
+        usize::try_from(self.modules.size()).unwrap_or_default()
     }
 
     /// Places the drawing of this name on white; returns what it is for those who do not see it.
@@ -96,15 +102,17 @@ impl Code {
 
     /// Its modules.
     pub(crate) fn bitmap(&self) -> Bitmap {
-        let size = self.size();
-        let mut rows = Vec::with_capacity(size * size.div_ceil(8));
-        for row in 0..size {
-            for bits in self.modules[row][..size].chunks(8) {
-                let dark = bits.iter().fold(0_u8, |byte, module| byte << 1 | u8::from(module.value()));
-                rows.push(!(dark << (8 - bits.len())));
-            }
-        }
-        Bitmap { size, rows }
+        let size = self.modules.size();
+        let byte = |row, first| {
+            // Beyond the last module, `get_module` finds light ones.
+            let light = |bit| !self.modules.get_module(first + bit, row);
+            (0..8).fold(0, |byte, bit| byte << 1 | u8::from(light(bit)))
+        };
+        let columns = usize::try_from(size).unwrap_or_default().div_ceil(8);
+        let firsts = || (0..size).step_by(8);
+        let mut rows = Vec::with_capacity(columns * self.size());
+        rows.extend((0..size).flat_map(|row| firsts().map(move |first| byte(row, first))));
+        Bitmap { size: self.size(), rows }
     }
 }
 

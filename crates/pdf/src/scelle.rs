@@ -37,18 +37,20 @@ pub struct ASceller {
 pub struct TropLong(pub usize);
 
 impl ASceller {
-    /// Finds the container in a file just written, and says in it what the seal covers.
-    fn new(mut octets: Vec<u8>) -> Self {
-        let find = |what: &[u8]| {
-            let at = octets.windows(what.len()).rposition(|bytes| bytes == what);
-            at.expect("the dictionary of the seal was written")
-        };
-        let (range, start) = (find(RANGE.as_bytes()), find(KEY) + KEY.len() - 1);
-        let end = start + DIGITS + 2;
-        octets[start + 1..end - 1].fill(b'0');
-        let said = byte_range(&(start..end), octets.len());
+    /// A file just written, the dictionary of its seal up to `written`: makes a container of the zeros that stand
+    /// last in it, and says what the seal covers.
+    fn new(mut octets: Vec<u8>, written: usize) -> Self {
+        // From the end of the dictionary: nothing typed by somebody is taken for the place of the seal.
+        let zeros = octets[..written].iter().rposition(|byte| *byte == b')');
+        let last = zeros.expect("the dictionary of the seal was written");
+        let place = last - DIGITS - 1..last + 1;
+        octets[place.start] = b'<';
+        octets[last] = b'>';
+        let range = octets[..place.start].windows(RANGE.len()).rposition(|bytes| bytes == RANGE.as_bytes());
+        let range = range.expect("the dictionary of the seal was written");
+        let said = byte_range(&place, octets.len());
         octets[range..range + RANGE.len()].copy_from_slice(said.as_bytes());
-        Self { octets, place: start..end }
+        Self { octets, place }
     }
 
     /// SHA-256 of all that the seal covers: every byte outside its container.
@@ -221,9 +223,11 @@ impl Seal {
         reference.finish();
         references.finish();
         dict.insert(Name(b"ByteRange")).array().items([0, i32::MAX, i32::MAX, i32::MAX]);
-        dict.pair(Name(b"Contents"), Str(&[0xff; PLACE]));
+        // As text, whose digits are written as they are; its parentheses become angle brackets.
+        dict.pair(Name(b"Contents"), Str(&[b'0'; DIGITS]));
         dict.finish();
-        ASceller::new(pdf.finish())
+        let written = pdf.len();
+        ASceller::new(pdf.finish(), written)
     }
 }
 

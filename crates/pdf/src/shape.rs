@@ -100,8 +100,17 @@ pub(crate) fn push_capital(out: &mut String, c: char) {
 
 /// What may be printed of a text: in NFC, one space for any run of blanks, nothing invisible.
 pub(crate) fn printable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.nfc() {
+    // Below the combining marks, each character is its own normal form.
+    if text.chars().all(|c| c < '\u{300}') {
+        visible(text.chars())
+    } else {
+        visible(text.nfc()).nfc().collect()
+    }
+}
+
+fn visible(text: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    for c in text {
         match c {
             '\u{a0}' | '\u{2007}' | '\u{202f}' => out.push('\u{a0}'),
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => {}
@@ -117,7 +126,7 @@ pub(crate) fn printable(text: &str) -> String {
         }
     }
     out.truncate(out.trim_end_matches(' ').len());
-    out.nfc().collect()
+    out
 }
 
 fn covers(face: Face, c: char) -> bool {

@@ -92,6 +92,56 @@ impl Text {
     /// The fewest lines that `room` allows. Cuts at spaces; at a hyphen only when one word is too
     /// wide; inside a word last.
     pub(crate) fn lines(&self, room: Room) -> Vec<Row> {
+        self.cuts(room).map_or_else(|| self.cut_in_words(room), |cuts| self.rows(&cuts))
+    }
+
+    /// As many lines as [`Text::lines`], but of lengths as even as can be.
+    pub(crate) fn balanced(&self, room: Room) -> Vec<Row> {
+        let Some(mut best) = self.cuts(room) else { return self.lines(room) };
+        let (mut low, mut high) = (room.width / 2.0, room.width);
+        let tries = if best.len() < 2 { 0 } else { 7 };
+        for _ in 0..tries {
+            let width = f32::midpoint(low, high);
+            match self.cuts(Room { width, ..room }) {
+                Some(tried) if tried.len() == best.len() => (best, high) = (tried, width),
+                _ => low = width,
+            }
+        }
+        self.rows(&best)
+    }
+
+    /// The rank of the first word of each line; none when a word is too wide for a line.
+    fn cuts(&self, room: Room) -> Option<Vec<usize>> {
+        let mut cuts = Vec::new();
+        // What stands in the line so far: thousandths of em, and clusters.
+        let (mut width, mut count) = (0, 0);
+        let mut space: Option<&Arc<Cluster>> = None;
+        for (rank, word) in self.words.iter().enumerate() {
+            let (own, clusters) = (units(&word.clusters), word.clusters.len());
+            let between = space.map_or(0, |space| space.width);
+            let joined = (width + between + own, count + usize::from(space.is_some()) + clusters);
+            if rank > 0 && room.holds(joined.0, joined.1) {
+                (width, count) = joined;
+            } else if room.holds(own, clusters) {
+                cuts.push(rank);
+                (width, count) = (own, clusters);
+            } else {
+                return None;
+            }
+            space = word.space.as_ref();
+        }
+        Some(cuts)
+    }
+
+    /// Lines that start with the words of these ranks.
+    fn rows(&self, cuts: &[usize]) -> Vec<Row> {
+        let ends = cuts.iter().skip(1).copied().chain([self.words.len()]);
+        let words = cuts.iter().zip(ends).map(|(start, end)| &self.words[*start..end]);
+        words.map(row).collect()
+    }
+
+    /// Lines where a word is too wide for one.
+    fn cut_in_words(&self, room: Room) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
         let mut row = Row::default();
         let mut space: Option<&Arc<Cluster>> = None;
@@ -117,29 +167,18 @@ impl Text {
         }
         rows
     }
+}
 
-    /// As many lines as [`Text::lines`], but of lengths as even as can be.
-    pub(crate) fn balanced(&self, room: Room) -> Vec<Row> {
-        let rows = self.lines(room);
-        if rows.len() < 2 || self.words.iter().any(|word| !room.holds_row(&word.clusters)) {
-            return rows;
+/// Words side by side, with the spaces between them.
+fn row(words: &[Word]) -> Row {
+    let mut clusters = Vec::with_capacity(words.iter().map(|word| word.clusters.len() + 1).sum());
+    for (rank, word) in words.iter().enumerate() {
+        clusters.extend_from_slice(&word.clusters);
+        if rank + 1 < words.len() {
+            clusters.extend(word.space.clone());
         }
-        let (mut low, mut high) = (room.width / 2.0, room.width);
-        let mut best = rows;
-        for _ in 0..7 {
-            let width = f32::midpoint(low, high);
-            let narrow = Room { width, ..room };
-            let fits = self.words.iter().all(|word| narrow.holds_row(&word.clusters));
-            let tried = if fits { self.lines(narrow) } else { Vec::new() };
-            if fits && tried.len() == best.len() {
-                best = tried;
-                high = width;
-            } else {
-                low = width;
-            }
-        }
-        best
     }
+    Row { clusters, cut: false }
 }
 
 /// The pieces of one word that is too wide: cut after hyphens, then anywhere.
