@@ -1,6 +1,5 @@
 //! Fills an empty database with a population, in bulk: rows first, indexes after.
 
-use std::collections::BTreeSet;
 use std::io::Write as _;
 
 use forprev_domain::identite::Identite;
@@ -30,10 +29,13 @@ pub(crate) fn remplir(url: &str, nombre: u64, graine: u64) -> Result<(), Cause> 
 }
 
 /// Numéros in their order, so that rows are appended.
-fn numeros(population: &mut Population, nombre: u64) -> BTreeSet<Numero> {
-    let mut numeros = BTreeSet::new();
+fn numeros(population: &mut Population, nombre: u64) -> Vec<Numero> {
+    let mut numeros: Vec<Numero> = Vec::new();
     while (numeros.len() as u64) < nombre {
-        numeros.insert(Numero::from_random(population.tirage.random()));
+        let manquants = nombre - numeros.len() as u64;
+        numeros.extend((0..manquants).map(|_| Numero::from_random(population.tirage.random())));
+        numeros.sort_unstable();
+        numeros.dedup();
     }
     numeros
 }
@@ -71,7 +73,7 @@ fn sqlite(fichier: &str, gens: impl Iterator<Item = (Numero, Identite)>) -> Resu
         }
     }
     base.execute_batch(&format!(
-        "INSERT OR IGNORE INTO personne_cles (cle, numero) SELECT cle, numero FROM tampon ORDER BY cle, numero;
+        "INSERT INTO personne_cles (cle, numero) SELECT cle, numero FROM tampon ORDER BY cle, numero;
          DROP TABLE tampon; {CLES}; COMMIT; PRAGMA optimize; ANALYZE; PRAGMA journal_mode = WAL;"
     ))?;
     Ok(())
@@ -94,10 +96,7 @@ fn postgres(url: &str, gens: impl Iterator<Item = (Numero, Identite)>) -> Result
             i.date_naissance,
             personnes::texte(&numero, &i),
         )?;
-        let mut ecrites = cles(&i);
-        ecrites.sort_unstable();
-        ecrites.dedup();
-        for cle in ecrites {
+        for cle in cles(&i) {
             writeln!(index.0, "{cle}\t{numero_texte}")?;
         }
     }

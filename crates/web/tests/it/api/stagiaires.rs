@@ -101,6 +101,23 @@ async fn on_choisit_la_personne_ou_on_dit_que_c_est_une_autre() {
 }
 
 #[tokio::test]
+async fn des_jumelles_aux_prenoms_voisins_entrent_dans_la_meme_session() {
+    let reseau = Reseau::ouvrir().await;
+    let scene = Scene::sur(&reseau).await;
+    let session = scene.brouillon(0).await;
+    let route = format!("{}/stagiaires", chemin(&session));
+    let jumelle = |prenom: &str| avec(anais(), "prenom", json!(prenom));
+    scene.alix.post(&route, jumelle("Marie Claude")).await.expect(201);
+    for prenom in ["Marie Sophie", "Marie"] {
+        scene.alix.post(&route, jumelle(prenom)).await.refuse(409, "doublon_a_trancher");
+        let autre = avec(jumelle(prenom), "autre_personne", json!(true));
+        scene.alix.post(&route, autre).await.expect(201);
+    }
+    let encore = avec(jumelle("Marie-Claude"), "autre_personne", json!(true));
+    scene.alix.post(&route, encore).await.refuse(422, "stagiaire_en_double");
+}
+
+#[tokio::test]
 async fn un_numero_n_ouvre_jamais_une_personne() {
     let reseau = Reseau::ouvrir().await;
     let scene = Scene::sur(&reseau).await;
