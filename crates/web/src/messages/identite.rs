@@ -74,7 +74,8 @@ fn debut(quoi: &str) -> String {
 }
 
 fn visible(caractere: char) -> String {
-    if caractere.is_control() || caractere.is_whitespace() {
+    let sans_chasse = matches!(caractere, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    if caractere.is_control() || caractere.is_whitespace() || sans_chasse {
         format!("U+{:04X}", u32::from(caractere))
     } else {
         caractere.to_string()

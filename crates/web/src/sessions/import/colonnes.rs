@@ -74,7 +74,9 @@ enum Entete {
 }
 
 fn reconnaitre(texte: &str) -> Entete {
-    let mots: String = texte.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    // Of « é » written as two characters, as a Macintosh does, the accent stays with its letter.
+    let d_un_mot = |c: char| c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c);
+    let mots: String = texte.chars().map(|c| if d_un_mot(c) { c } else { ' ' }).collect();
     let court = texte.split_once(" (").map_or("", |(debut, _)| debut);
     let formes = [forme_normale(&mots), forme_normale(court)];
     let est = |nom: &str| formes.iter().any(|forme| !forme.is_empty() && forme == nom);

@@ -149,6 +149,15 @@ pub(super) fn tous() -> Vec<(&'static str, Vec<u8>, Sort)> {
         ),
         ("nul.csv", csv(&[T, "Ru\0iz;Zoé;01/01/1980"]), Refuse(422, "encodage_inconnu")),
         ("controle.csv", csv(&[T, "Ru\u{1}iz;Zoé;01/01/1980"]), Dit(1, &[("identite_invalide", 2)])),
+        (
+            "accents-decomposes.csv",
+            csv(&[
+                "Nom de naissance;Pre\u{301}nom;Date de naissance",
+                "Lefe\u{300}vre;Zoe\u{301};01/01/1980",
+            ]),
+            Importe(1),
+        ),
+        ("sans-chasse.csv", csv(&[T, "\u{200b}Ruiz;Zoé;01/01/1980"]), Dit(1, &[("identite_invalide", 2)])),
         ("sens-inverse.csv", csv(&[T, "Ru\u{202e}iz;Zoé;01/01/1980"]), Dit(1, &[("identite_invalide", 2)])),
         (
             "utf8-puis-windows.csv",
