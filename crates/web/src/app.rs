@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::layout::Cadre;
 use crate::metrics::Metrics;
-use crate::sceau::Trousseau;
+use crate::sceau::{Horodateur, Trousseau};
 use crate::security;
 use crate::sign_in::Persona;
 
@@ -39,6 +39,8 @@ pub struct Parts {
     pub cadre: Cadre,
     /// The keys that seal files and sign what codes say.
     pub trousseau: Arc<Trousseau>,
+    /// The authority that stamps seals with the time, where the settings name one.
+    pub horodateur: Option<Horodateur>,
     /// Permits to hash a password: the others wait their turn.
     pub hashing: Semaphore,
     /// The invented people of the demonstration; nobody otherwise.
@@ -74,6 +76,7 @@ impl App {
         };
         let hashing = Semaphore::new(HASHES_AT_ONCE);
         let metrics = Metrics::default();
+        let horodateur = config.horodatage.as_deref().map(Horodateur::new);
         // Any short name will do, as long as two instances seldom share it.
         let instance = security::secret().map_or_else(|_| "-".to_owned(), |secret| secret[..8].to_owned());
         Self(Arc::new(Parts {
@@ -83,6 +86,7 @@ impl App {
             metrics,
             cadre,
             trousseau,
+            horodateur,
             hashing,
             personas,
             instance,

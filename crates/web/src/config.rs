@@ -12,7 +12,7 @@ use forprev_domain::theme::{Couleur, Logo};
 mod theme;
 
 /// Every setting that the program knows, with what is taken when nobody sets it.
-const CONNUS: [(&str, Option<&str>); 19] = [
+const CONNUS: [(&str, Option<&str>); 20] = [
     ("FORPREV_DATABASE_URL", Some("sqlite://data/forprev.db")),
     ("FORPREV_LISTEN", Some("127.0.0.1:8080")),
     ("FORPREV_PUBLIC_URL", None),
@@ -30,6 +30,7 @@ const CONNUS: [(&str, Option<&str>); 19] = [
     ("FORPREV_SCEAU_FICHIER", None),
     ("FORPREV_SCEAU_MOT_DE_PASSE", None),
     ("FORPREV_ENONCES_FICHIER", None),
+    ("FORPREV_HORODATAGE", None),
     ("FORPREV_THEME_DIR", None),
     ("FORPREV_PROXIES", None),
 ];
@@ -69,6 +70,8 @@ pub struct Config {
     pub sceau_mot_de_passe: Option<String>,
     /// File of the Ed25519 key that signs what codes say, PEM; none: one is made in the data folder.
     pub enonces_fichier: Option<PathBuf>,
+    /// Address of the authority that stamps seals with the time (RFC 3161); none: they say their own.
+    pub horodatage: Option<String>,
     /// Folder of the theme, when the installation has one.
     pub theme_dir: Option<PathBuf>,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -161,6 +164,10 @@ impl Config {
         if smtp_url.as_ref().is_some_and(|u| !u.starts_with("smtp://") && !u.starts_with("smtps://")) {
             return wrong("FORPREV_SMTP_URL doit commencer par smtp:// ou par smtps://.");
         }
+        let horodatage = get("FORPREV_HORODATAGE");
+        if horodatage.as_ref().is_some_and(|u| !u.starts_with("http://") && !u.starts_with("https://")) {
+            return wrong("FORPREV_HORODATAGE doit commencer par http:// ou par https://.");
+        }
         let expediteur = get("FORPREV_SMTP_EXPEDITEUR");
         if expediteur.as_deref().is_some_and(|adresse| Email::parse(adresse).is_err()) {
             return wrong("FORPREV_SMTP_EXPEDITEUR doit être une adresse, par exemple forprev@exemple.fr.");
@@ -214,6 +221,7 @@ impl Config {
             sceau_fichier: get("FORPREV_SCEAU_FICHIER").map(PathBuf::from),
             sceau_mot_de_passe: get("FORPREV_SCEAU_MOT_DE_PASSE"),
             enonces_fichier: get("FORPREV_ENONCES_FICHIER").map(PathBuf::from),
+            horodatage,
             theme_dir,
             proxies: proxies(get("FORPREV_PROXIES"))?,
             demo: false,
@@ -335,6 +343,7 @@ mod tests {
             ("FORPREV_PUBLIC_URL", "https://forprev.example/chemin"),
             ("FORPREV_SMTP_URL", "mail.example"),
             ("FORPREV_SMTP_EXPEDITEUR", "forprev"),
+            ("FORPREV_HORODATAGE", "horodatage.example"),
             ("FORPREV_LOG_FORMAT", "xml"),
             ("FORPREV_SIGNATAIRE_FONCTION", "la directrice"),
             ("FORPREV_CORRECTIONS", "parfois"),

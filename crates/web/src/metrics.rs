@@ -12,6 +12,10 @@ pub struct Metrics {
     pub sign_ins: AtomicU64,
     /// Sign-ins refused: wrong secret, unknown account or delayed.
     pub sign_ins_refused: AtomicU64,
+    /// Seals stamped with the time by an authority.
+    pub timestamps: AtomicU64,
+    /// Seals made without it, since the authority did not answer or answered wrong.
+    pub timestamps_missed: AtomicU64,
     /// Panics caught: each one is a fault of the program.
     pub panics: AtomicU64,
     /// Requests being answered now.
@@ -42,6 +46,8 @@ impl Metrics {
         for (nom, genre, valeur) in [
             ("forprev_sign_ins_total", "counter", get(&self.sign_ins)),
             ("forprev_sign_ins_refused_total", "counter", get(&self.sign_ins_refused)),
+            ("forprev_timestamps_total", "counter", get(&self.timestamps)),
+            ("forprev_timestamps_missed_total", "counter", get(&self.timestamps_missed)),
             ("forprev_panics_total", "counter", get(&self.panics)),
             ("forprev_requests_in_flight", "gauge", get(&self.in_flight)),
         ] {

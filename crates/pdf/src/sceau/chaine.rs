@@ -1,5 +1,6 @@
 //! The certificate of a seal, with those that lead to its root.
 
+use der::asn1::{Any, SetOfVec};
 use der::{Decode, Encode};
 use sha2::{Digest, Sha256};
 use x509_cert::Certificate;
@@ -44,6 +45,16 @@ impl Chaine {
         Ok(Self { certificats, algorithme, cle_publique, sujet })
     }
 
+    /// The certificates of a container, that of the signer first; the others keep its order.
+    pub(super) fn signee(certificats: &SetOfVec<Any>, sid: &IssuerAndSerialNumber) -> Result<Self, Defaut> {
+        let certificats = certificats.iter().map(Encode::to_der).collect::<der::Result<Vec<_>>>();
+        let mut certificats = certificats.map_err(|_| Defaut::Certificat)?;
+        let signe = |der: &Vec<u8>| sid_de(der).is_ok_and(|trouve| trouve == *sid);
+        let rang = certificats.iter().position(signe).ok_or(Defaut::Certificat)?;
+        certificats[..=rang].rotate_right(1);
+        Self::lire(certificats)
+    }
+
     /// The certificates, the signer's first.
     #[must_use]
     pub fn certificats(&self) -> &[Vec<u8>] {
@@ -76,10 +87,20 @@ impl Chaine {
 
     /// What names the signer's certificate in the container.
     pub(super) fn sid(&self) -> der::Result<IssuerAndSerialNumber> {
-        let premier = Certificate::from_der(&self.certificats[0])?;
-        let tbs = premier.tbs_certificate();
-        Ok(IssuerAndSerialNumber { issuer: tbs.issuer().clone(), serial_number: tbs.serial_number().clone() })
+        sid_de(&self.certificats[0])
     }
+
+    /// The certificates, as a container holds them.
+    pub(super) fn ensemble(&self) -> der::Result<SetOfVec<Any>> {
+        let certificats = self.certificats.iter().map(|der| Any::from_der(der));
+        SetOfVec::try_from(certificats.collect::<der::Result<Vec<_>>>()?)
+    }
+}
+
+fn sid_de(certificat: &[u8]) -> der::Result<IssuerAndSerialNumber> {
+    let certificat = Certificate::from_der(certificat)?;
+    let tbs = certificat.tbs_certificate();
+    Ok(IssuerAndSerialNumber { issuer: tbs.issuer().clone(), serial_number: tbs.serial_number().clone() })
 }
 
 fn algorithme(spki: &SubjectPublicKeyInfoOwned) -> Option<Algorithme> {

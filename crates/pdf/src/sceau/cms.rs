@@ -1,15 +1,15 @@
 //! The container of the seal: a CMS `SignedData` in its one encoding.
 
-use der::asn1::{Any, Null, ObjectIdentifier, OctetString, SetOfVec};
+use der::asn1::{Any, ObjectIdentifier, OctetString, SetOfVec};
 use der::{Decode, Encode};
 use x509_cert::spki::AlgorithmIdentifierOwned;
 
 use super::asn1::{
-    Attribute, CONTENT_TYPE, ContentInfo, ECDSA_WITH_SHA_256, EncapsulatedContentInfo, EssCertIdV2, ID_DATA,
-    ID_SIGNED_DATA, MESSAGE_DIGEST, SHA_256, SHA_256_WITH_RSA, SIGNING_CERTIFICATE_V2, SignedData,
-    SignerInfo, SigningCertificateV2,
+    Attribute, CONTENT_TYPE, ContentInfo, EncapsulatedContentInfo, EssCertId, ID_DATA, ID_SIGNED_DATA,
+    MESSAGE_DIGEST, SHA_256, SIGNATURE_TIME_STAMP, SIGNING_CERTIFICATE_V2, SignedData, SignerInfo,
+    SigningCertificate,
 };
-use super::{Algorithme, Chaine, Defaut, Empreinte};
+use super::{Chaine, Condensat, Defaut, Empreinte, Horodatage};
 
 /// What the key signs for a file with this digest: the signed attributes, as DER.
 ///
@@ -30,6 +30,8 @@ pub struct Cms {
     pub empreinte: Empreinte,
     /// The signature; of ECDSA as DER.
     pub signature: Vec<u8>,
+    /// When an authority saw this signature, where one was asked.
+    pub horodatage: Option<Horodatage>,
 }
 
 impl Cms {
@@ -52,11 +54,13 @@ impl Cms {
 }
 
 fn attributs(chaine: &Chaine, empreinte: &Empreinte) -> der::Result<SetOfVec<Attribute>> {
-    let certificat = EssCertIdV2 { cert_hash: OctetString::new(chaine.empreinte())? };
+    let hash = OctetString::new(chaine.empreinte())?;
+    let certificat = EssCertId { hash_algorithm: None, cert_hash: hash, issuer_serial: None };
+    let certificat = SigningCertificate { certs: vec![certificat], policies: None };
     SetOfVec::try_from(vec![
         attribut(CONTENT_TYPE, &ID_DATA)?,
         attribut(MESSAGE_DIGEST, &OctetString::new(*empreinte)?)?,
-        attribut(SIGNING_CERTIFICATE_V2, &SigningCertificateV2 { certs: vec![certificat] })?,
+        attribut(SIGNING_CERTIFICATE_V2, &certificat)?,
     ])
 }
 
@@ -68,29 +72,30 @@ fn attribut(kind: ObjectIdentifier, value: &impl Encode) -> der::Result<Attribut
 
 fn encode(cms: &Cms) -> der::Result<Vec<u8>> {
     let sha_256 = AlgorithmIdentifierOwned { oid: SHA_256, parameters: None };
-    let signature_algorithm = match cms.chaine.algorithme() {
-        Algorithme::P256 => AlgorithmIdentifierOwned { oid: ECDSA_WITH_SHA_256, parameters: None },
-        Algorithme::Rsa => {
-            AlgorithmIdentifierOwned { oid: SHA_256_WITH_RSA, parameters: Some(Any::encode_from(&Null)?) }
-        }
-    };
     let signer = SignerInfo {
         version: 1,
         sid: cms.chaine.sid()?,
         digest_algorithm: sha_256.clone(),
         signed_attributes: attributs(&cms.chaine, &cms.empreinte)?,
-        signature_algorithm,
+        signature_algorithm: Condensat::Sha256.signe_par(cms.chaine.algorithme())?,
         signature: OctetString::new(cms.signature.as_slice())?,
+        unsigned_attributes: cms.horodatage.as_ref().map(horodate).transpose()?,
     };
-    let certificats = cms.chaine.certificats().iter().map(|der| Any::from_der(der));
     let content = SignedData {
         version: 1,
         digest_algorithms: SetOfVec::try_from(vec![sha_256])?,
-        encap_content_info: EncapsulatedContentInfo { content_type: ID_DATA },
-        certificates: SetOfVec::try_from(certificats.collect::<der::Result<Vec<_>>>()?)?,
+        encap_content_info: EncapsulatedContentInfo { content_type: ID_DATA, content: None },
+        certificates: cms.chaine.ensemble()?,
+        crls: None,
         signer_infos: SetOfVec::try_from(vec![signer])?,
     };
     ContentInfo { content_type: ID_SIGNED_DATA, content }.to_der()
+}
+
+/// The one unsigned attribute that a seal may have.
+fn horodate(horodatage: &Horodatage) -> der::Result<SetOfVec<Attribute>> {
+    let values = SetOfVec::try_from(vec![Any::from_der(&horodatage.encoder()?)?])?;
+    SetOfVec::try_from(vec![Attribute { kind: SIGNATURE_TIME_STAMP, values }])
 }
 
 /// What a container says; whether it says it in the one way is for the caller to see.
@@ -103,21 +108,13 @@ fn decode(octets: &[u8]) -> der::Result<Result<Cms, Defaut>> {
     };
     let digest: OctetString = digest.decode_as()?;
     let Ok(empreinte) = Empreinte::try_from(digest.as_bytes()) else { return Ok(Err(Defaut::Forme)) };
-    let certificats =
-        info.content.certificates.iter().map(Encode::to_der).collect::<der::Result<Vec<_>>>()?;
-    let signature = signer.signature.as_bytes().to_vec();
-    let sid = signer.sid.to_der()?;
-    Ok(chaine(certificats, &sid).map(|chaine| Cms { chaine, empreinte, signature }))
-}
-
-/// The certificates, that of the signer first; the others keep the order of the container.
-fn chaine(mut certificats: Vec<Vec<u8>>, sid: &[u8]) -> Result<Chaine, Defaut> {
-    let signe = |der: &Vec<u8>| {
-        let seul = Chaine::lire(vec![der.clone()]).and_then(|c| c.sid().map_err(|_| Defaut::Certificat));
-        seul.is_ok_and(|trouve| trouve.to_der().is_ok_and(|trouve| trouve == sid))
+    let jeton = signer.unsigned_attributes.as_ref().and_then(|attributs| attributs.get(0)?.values.get(0));
+    let jeton = jeton.map(Encode::to_der).transpose()?;
+    let horodatage = match jeton.map(|jeton| Horodatage::lire(&jeton)).transpose() {
+        Ok(horodatage) => horodatage,
+        Err(defaut) => return Ok(Err(defaut)),
     };
-    let rang = certificats.iter().position(signe).ok_or(Defaut::Certificat)?;
-    let premier = certificats.remove(rang);
-    certificats.insert(0, premier);
-    Chaine::lire(certificats)
+    let signature = signer.signature.as_bytes().to_vec();
+    let chaine = Chaine::signee(&info.content.certificates, &signer.sid);
+    Ok(chaine.map(|chaine| Cms { chaine, empreinte, signature, horodatage }))
 }

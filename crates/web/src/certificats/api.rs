@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::badges;
 use crate::demande::Demande;
 use crate::error::Error;
+use crate::sceau::sceller_aussitot;
 use crate::sessions::generation::generer;
 use crate::sessions::telechargement::{d_un_certificat, de_la_session};
 use crate::sessions::{entree, objet};
@@ -36,14 +37,21 @@ pub fn routes() -> Router<App> {
         .route("/certificats/{numero}/revocation", post(revoquer_un))
 }
 
-async fn generer_tous(demande: Demande, Path(id): Path<String>, corps: Corps) -> Result<Response, Error> {
+async fn generer_tous(
+    State(app): State<App>,
+    demande: Demande,
+    Path(id): Path<String>,
+    corps: Corps,
+) -> Result<Response, Error> {
     let id = identifiant(&id)?;
-    ecrire(demande, corps, move |tx, demande, recu| {
+    let reponse = ecrire(demande, corps, move |tx, demande, recu| {
         let generation = generer(tx, demande, id, recu.version()?)?;
         let liste = liste(&generation.session, &generation.certificats);
         Ok(if generation.nouvelle { Fait::cree(liste) } else { Fait::ok(liste) }.sur(id))
     })
-    .await
+    .await?;
+    sceller_aussitot(&app, id);
+    Ok(reponse)
 }
 
 async fn lister(State(app): State<App>, demande: Demande, Path(id): Path<String>) -> Result<Response, Error> {

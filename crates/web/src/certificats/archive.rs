@@ -18,10 +18,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::fichiers::nom_lisible;
 use crate::app::App;
 use crate::error::Error;
-use crate::sceau::sceller;
-
-/// Files sealed in one transaction, but for the first one, which leaves alone and at once.
-const LOT: usize = 16;
+use crate::sceau::{LOT, sceller};
 
 /// A body that holds these certificates, one file each, in this order.
 pub(super) fn archive(app: &App, imprimes: Vec<Imprime>) -> Body {
@@ -78,7 +75,7 @@ struct Chantier {
     /// How many were written.
     rang: usize,
     largeur: usize,
-    /// How many are sealed next, in one transaction.
+    /// How many are sealed next, in one transaction: the first one leaves alone and at once.
     lot: usize,
 }
 

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use forprev_domain::calendrier::jour_de_paris;
 use forprev_domain::certificat::Enonce;
 
 use super::Phrase;
 use crate::config::Config;
 use crate::sceau::{self, Publiques};
-use crate::typographie::date;
+use crate::typographie::{date, date_longue, heure};
 
 /// What is checked, against which keys.
 #[derive(Debug, clap::Args)]
@@ -40,6 +41,10 @@ pub fn run(config: &Config, quoi: &Quoi) -> Result<(), Phrase> {
     let constat = sceau::verifier(&octets, &publiques).map_err(|doute| doute.to_string())?;
     println!("Ce fichier est intact, tel qu’il a été scellé.");
     println!("Sceau : {} (certificat {})", constat.scelle_par, constat.empreinte);
+    if let Some(horodate) = &constat.horodatage {
+        let (jour, heure) = (date_longue(jour_de_paris(horodate.instant)), heure(horodate.instant));
+        println!("Horodatage : le {jour} à {heure} (heure de Paris), selon {}", horodate.par);
+    }
     if let Some(enonce) = &constat.enonce {
         println!("L’énoncé du code est authentique.\n{}", en_mots(enonce));
     }

@@ -167,7 +167,8 @@ impl CleDuSceau {
         signer: impl FnOnce(&[u8]) -> Result<Vec<u8>, CleRefusee>,
     ) -> Result<Vec<u8>, CleRefusee> {
         let message = a_signer(&self.chaine, &empreinte).map_err(|_| CleRefusee::Genre)?;
-        let cms = Cms { chaine: self.chaine.clone(), empreinte, signature: signer(&message)? };
+        let (chaine, signature) = (self.chaine.clone(), signer(&message)?);
+        let cms = Cms { chaine, empreinte, signature, horodatage: None };
         cms.encoder().map_err(|_| CleRefusee::Genre)
     }
 }

@@ -4,10 +4,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use forprev_domain::certificat::Enonce;
 use forprev_pdf::Scelle;
-use forprev_pdf::sceau::{Algorithme, Chaine, Cms, a_signer};
+use forprev_pdf::sceau::{Algorithme, Chaine, Cms, Condensat, Horodatage, a_signer};
+use jiff::Timestamp;
 use p256::ecdsa::Signature;
 use ring::signature::{
-    ECDSA_P256_SHA256_ASN1, ED25519, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey, VerificationAlgorithm,
+    ECDSA_P256_SHA256_ASN1, ED25519, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
+    RSA_PKCS1_2048_8192_SHA512, UnparsedPublicKey, VerificationAlgorithm,
 };
 
 use super::Publiques;
@@ -27,9 +29,20 @@ pub struct Constat {
     pub scelle_par: String,
     /// SHA-256 of that certificate, in hexadecimal.
     pub empreinte: String,
+    /// When an authority saw the seal, where one was asked.
+    pub horodatage: Option<Horodate>,
     /// What the code says; `None` when the file holds no statement: it was made before there were any, or it holds
     /// several certificates.
     pub enonce: Option<Enonce>,
+}
+
+/// When an authority saw a seal. Whether the authority is to be trusted is for the reader to judge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Horodate {
+    /// When.
+    pub instant: Timestamp,
+    /// Whom the certificate of the authority names.
+    pub par: String,
 }
 
 /// Why a file or a code is not to be relied on, as a French sentence.
@@ -70,7 +83,9 @@ pub fn verifier(fichier: &[u8], publiques: &Publiques) -> Result<Constat, Doute>
     let scelle = Scelle::lire(fichier).ok_or(Doute::Modifie)?;
     let cms = Cms::lire(&scelle.cms).map_err(|_| Doute::Modifie)?;
     let message = a_signer(&cms.chaine, &scelle.empreinte).map_err(|_| Doute::Modifie)?;
-    if cms.empreinte != scelle.empreinte || !tient(&cms.chaine, &message, &cms.signature) {
+    let scelle_tient = tient(&cms.chaine, Condensat::Sha256, &message, &cms.signature);
+    let horodatage_tient = cms.horodatage.iter().all(|h| h.atteste(&cms.signature) && authentique(h));
+    if cms.empreinte != scelle.empreinte || !scelle_tient || !horodatage_tient {
         return Err(Doute::Modifie);
     }
     if !publiques.connait(&cms.chaine) {
@@ -80,8 +95,16 @@ pub fn verifier(fichier: &[u8], publiques: &Publiques) -> Result<Constat, Doute>
     Ok(Constat {
         scelle_par: cms.chaine.sujet().to_owned(),
         empreinte: cms.chaine.empreinte().iter().map(|octet| format!("{octet:02x}")).collect(),
+        horodatage: cms
+            .horodatage
+            .map(|h| Horodate { instant: h.instant(), par: h.chaine.sujet().to_owned() }),
         enonce,
     })
+}
+
+/// Whether the key of the authority signed a time-stamp.
+pub(super) fn authentique(horodatage: &Horodatage) -> bool {
+    tient(&horodatage.chaine, horodatage.condensat, horodatage.signe(), &horodatage.signature)
 }
 
 /// Reads what the code of a certificate says: its whole address, or what stands behind the `#`.
@@ -115,13 +138,14 @@ fn fragment(fichier: &[u8]) -> Option<&str> {
 }
 
 /// Whether a signature holds, and is in its one form.
-fn tient(chaine: &Chaine, message: &[u8], signature: &[u8]) -> bool {
-    let algorithme: &dyn VerificationAlgorithm = match chaine.algorithme() {
-        Algorithme::P256 if Signature::from_der(signature).is_ok_and(|s| unique(s) == signature) => {
-            &ECDSA_P256_SHA256_ASN1
-        }
-        Algorithme::P256 => return false,
-        Algorithme::Rsa => &RSA_PKCS1_2048_8192_SHA256,
+fn tient(chaine: &Chaine, condensat: Condensat, message: &[u8], signature: &[u8]) -> bool {
+    let est_unique = || Signature::from_der(signature).is_ok_and(|s| unique(s) == signature);
+    let algorithme: &dyn VerificationAlgorithm = match (chaine.algorithme(), condensat) {
+        (Algorithme::P256, Condensat::Sha256) if est_unique() => &ECDSA_P256_SHA256_ASN1,
+        (Algorithme::P256, Condensat::Sha256 | Condensat::Sha384 | Condensat::Sha512) => return false,
+        (Algorithme::Rsa, Condensat::Sha256) => &RSA_PKCS1_2048_8192_SHA256,
+        (Algorithme::Rsa, Condensat::Sha384) => &RSA_PKCS1_2048_8192_SHA384,
+        (Algorithme::Rsa, Condensat::Sha512) => &RSA_PKCS1_2048_8192_SHA512,
     };
     UnparsedPublicKey::new(algorithme, chaine.cle_publique()).verify(message, signature).is_ok()
 }

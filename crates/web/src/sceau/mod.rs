@@ -7,6 +7,7 @@ mod cle_des_enonces;
 mod cle_du_sceau;
 mod controle;
 mod dossier;
+mod horodateur;
 mod pem;
 pub mod publiques;
 mod registre;
@@ -14,11 +15,13 @@ mod sceller;
 
 pub use cle_des_enonces::CleDesEnonces;
 pub use cle_du_sceau::{CleDuSceau, CleRefusee};
-pub use controle::{Constat, Doute, lire_enonce, verifier};
+pub use controle::{Constat, Doute, Horodate, lire_enonce, verifier};
 pub use dossier::chemin_des_publiques;
+pub use horodateur::{Horodateur, Panne};
 pub use publiques::Publiques;
 pub use registre::{ephemere, ouvrir, renouveler};
-pub use sceller::{sceller, sceller_ensemble};
+pub(crate) use sceller::LOT;
+pub use sceller::{sceller, sceller_aussitot, sceller_ensemble};
 
 /// The two keys of a running program.
 #[derive(Debug)]

@@ -1,16 +1,23 @@
-//! Sealed files. A seal is made at the first download and kept: the same bytes come back each time, after a
-//! restart, and from another instance; of two made at once, the first one kept serves both.
+//! Sealed files. A seal is made at the first download, or as soon as the certificate is issued where an authority
+//! stamps it with the time, and kept: the same bytes come back each time, after a restart, and from another instance;
+//! of two made at once, the first one kept serves both.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use forprev_domain::certificat::Imprime;
 use forprev_domain::numero::NumeroCertificat;
+use forprev_domain::session::SessionId;
 use forprev_pdf::ASceller;
 use forprev_pdf::sceau::Cms;
 use forprev_store::certificats;
 
+use super::Panne;
 use crate::app::App;
 use crate::error::Error;
+use crate::metrics::Metrics;
+
+/// Files sealed in one transaction.
+pub(crate) const LOT: usize = 16;
 
 /// The sealed files of these certificates, in this order: one reading transaction, and one writing one when a
 /// seal is missing. Blocks.
@@ -44,6 +51,25 @@ pub fn sceller(app: &App, imprimes: &[Imprime]) -> Result<Vec<Vec<u8>>, Error> {
         }
     }
     ouvrages.into_iter().map(Ouvrage::finir).collect()
+}
+
+/// Seals the files of a session in the background, where an authority stamps seals with the time: it shall be that
+/// of the issue. Whatever keeps it from ending, the first download seals what is left.
+pub fn sceller_aussitot(app: &App, session: SessionId) {
+    if app.horodateur.is_none() {
+        return;
+    }
+    let app = app.clone();
+    tokio::task::spawn_blocking(move || {
+        let fait = app.db().read(|tx| certificats::de_la_session(tx, session).map_err(Error::from));
+        let fait = fait.and_then(|certificats| {
+            let imprimes: Vec<Imprime> = certificats.into_iter().filter_map(|c| c.imprime).collect();
+            imprimes.chunks(LOT).try_for_each(|lot| sceller(&app, lot).map(drop))
+        });
+        if let Err(error) = fait {
+            tracing::warn!(%error, "not sealed at once: the first download will");
+        }
+    });
 }
 
 /// All in one file, or cards, under one seal, always the same one, which is not kept. Blocks.
@@ -83,7 +109,7 @@ impl Ouvrage {
             None
         } else {
             let cms = app.trousseau.sceau.sceller(empreinte).map_err(Error::internal)?;
-            Some(STANDARD.encode(cms))
+            Some(STANDARD.encode(horodate(app, cms)))
         };
         Ok(Self { numero, fichier, garde, nouveau })
     }
@@ -91,6 +117,24 @@ impl Ouvrage {
     fn finir(self) -> Result<Vec<u8>, Error> {
         let cms = STANDARD.decode(self.garde.unwrap_or_default()).map_err(Error::internal)?;
         self.fichier.avec(&cms).map_err(Error::internal)
+    }
+}
+
+/// The same seal with the time of the authority, where the settings name one and it answers: a seal waits for nobody.
+fn horodate(app: &App, cms: Vec<u8>) -> Vec<u8> {
+    let Some(horodateur) = &app.horodateur else { return cms };
+    match horodateur.horodater(&cms) {
+        Ok(horodate) => {
+            Metrics::add(&app.metrics.timestamps);
+            horodate
+        }
+        Err(panne) => {
+            Metrics::add(&app.metrics.timestamps_missed);
+            if !matches!(panne, Panne::Pause) {
+                tracing::warn!(%panne, "sealed without a time-stamp");
+            }
+            cms
+        }
     }
 }
 

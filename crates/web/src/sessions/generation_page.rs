@@ -29,6 +29,7 @@ use crate::layout::composants::{EtapeDeRelais, Icone, Relais};
 use crate::layout::{Page, render};
 use crate::messages::{self, Noms};
 use crate::saisie::Saisie;
+use crate::sceau::sceller_aussitot;
 use crate::sign_in::SignedVisit;
 use crate::typographie::{accord, capitale, date, date_chiffree, heure, jour_de_semaine, pluriel, quantieme};
 use crate::une_fois::Effet;
@@ -100,7 +101,10 @@ async fn confirm(visit: SignedVisit, Path(id): Path<String>, saisie: Saisie) -> 
         })
         .await;
     match fait {
-        Ok(adresse) => Ok(Redirect::to(&adresse).into_response()),
+        Ok(adresse) => {
+            sceller_aussitot(&visit.app, session);
+            Ok(Redirect::to(&adresse).into_response())
+        }
         Err(error @ (Error::Conflict { .. } | Error::Refused { .. })) => {
             refused(&visit, &id, saisie, error).await
         }

@@ -4,6 +4,7 @@ mod cles;
 mod commande;
 mod enonces;
 mod fichiers;
+mod horodatage;
 
 use std::path::PathBuf;
 use std::process::Command;
