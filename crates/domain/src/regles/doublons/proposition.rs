@@ -37,7 +37,7 @@ pub fn proposition(saisie: &Identite, connue: &Personne) -> Option<Proposition> 
         Verdict::Possible => Some(Forme::new(saisie)),
     };
     let nom = |nom: &Nom| match &tapes {
-        Some(tapes) if !tapes.contient(&forme_normale(nom.as_str())) => initiale(nom),
+        Some(tapes) if !tapes.contient(&forme_normale(nom.as_str())) => initiale(nom.as_str()),
         _ => nom.as_str().to_owned(),
     };
     let prenom = match &tapes {
@@ -54,19 +54,20 @@ pub fn proposition(saisie: &Identite, connue: &Personne) -> Option<Proposition> 
     })
 }
 
-/// The given names that were typed too, from the first on, or one initial.
+/// The given names that were typed too, from the first on, and the initials of the others.
 fn prenoms_tapes(tapes: &Forme, prenom: &Nom) -> String {
     let mots: Vec<&str> = prenom.as_str().split(' ').collect();
-    (1..=mots.len())
-        .rev()
-        .map(|nombre| mots[..nombre].join(" "))
-        .find(|debut| tapes.contient(&forme_normale(debut)))
-        .unwrap_or_else(|| initiale(prenom))
+    let communs =
+        (1..=mots.len()).rev().find(|nombre| tapes.contient(&forme_normale(&mots[..*nombre].join(" "))));
+    let Some(communs) = communs else { return initiale(prenom.as_str()) };
+    let (communs, autres) = mots.split_at(communs);
+    let autres = autres.iter().map(|mot| initiale(mot)).filter(|initiale| !initiale.is_empty());
+    communs.iter().map(ToString::to_string).chain(autres).collect::<Vec<_>>().join(" ")
 }
 
 /// « L. »
-fn initiale(nom: &Nom) -> String {
-    let lettre = nom.as_str().chars().find(|c| c.is_alphabetic());
+fn initiale(nom: &str) -> String {
+    let lettre = nom.chars().find(|c| c.is_alphabetic());
     lettre.map(|lettre| format!("{}.", lettre.to_uppercase())).unwrap_or_default()
 }
 
@@ -94,7 +95,7 @@ mod tests {
             Some("Lefèvre (Le Goff), Anaïs Zoé, 1987 certain"),
         );
         check("Lefevre, Anais", "Lefebvre, Anaïs", Some("L., Anaïs, 1987 possible"));
-        check("Lefevre, Anais", "Lefebvre (Le Goff), Anaïs Zoé", Some("L. (L.), Anaïs, 1987 possible"));
+        check("Lefevre, Anais", "Lefebvre (Le Goff), Anaïs Zoé", Some("L. (L.), Anaïs Z., 1987 possible"));
         check("Lefevre, Anais", "Lefèvre, Anaé", None);
         check("Lefevre, Anais", "Lefèvre, Anas", Some("Lefèvre, A., 1987 possible"));
         check("Anaïs, Lefèvre", "Lefevre, Anaïs", Some("Lefevre, Anaïs, 1987 possible"));
@@ -103,7 +104,9 @@ mod tests {
         check("Durand, Jean", "Durand, Jean-Pierre", Some("Durand, J., 1987 possible"));
         check("Durand, Jean-Pierre", "Durand, Jean", Some("Durand, J., 1987 possible"));
         check("Fontaine, Luc", "de La Fontaine, Luc", Some("D., Luc, 1987 possible"));
-        check("Durand, Léa", "Durand, Léa Marie, 1988-05-13", Some("Durand, Léa, 1988 possible"));
+        check("Durand, Léa", "Durand, Léa Marie, 1988-05-13", Some("Durand, Léa M., 1988 possible"));
+        check("Durand, Marie Claude", "Durand, Marie Sophie", Some("Durand, Marie S., 1987 possible"));
+        check("Durand, Jean", "Durand, Jean Pierre Marie", Some("Durand, Jean P. M., 1987 possible"));
         check("Durand, Élodie", "Durand, Lodie", Some("Durand, L., 1987 possible"));
         check("Durand, Lodie", "Durand, ’élodie", Some("Durand, É., 1987 possible"));
         check("Durand, Léa", "Martin, Luc", None);
