@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use forprev_domain::refus::Manquement;
 use forprev_domain::regles::doublons::Proposition;
 use forprev_store::StoreError;
+use forprev_store::sessions::Presence;
 
 use crate::feuilles::lecture::Illisible;
 use crate::personnes::propositions_json;
@@ -78,6 +79,9 @@ pub enum Error {
     /// Known persons may be the one entered: somebody decides (R17).
     #[error("known persons to decide on")]
     Doublons(Vec<Proposition>),
+    /// The same, for a trainee, with what they are already in, as far as the requester sees it.
+    #[error("known persons to decide on, some of them in a session")]
+    DoublonsEnSession(Vec<Proposition>, Vec<Presence>),
     /// The same, for several lines of a list; each with its rank, from 0.
     #[error("known persons to decide on, in a list")]
     DoublonsDeListe(Vec<LigneATrancher>),
@@ -143,6 +147,17 @@ impl From<StoreError> for Error {
 fn suite(error: &Error) -> serde_json::Map<String, serde_json::Value> {
     let (nom, valeur) = match error {
         Error::Doublons(liste) => ("propositions", propositions_json(liste)),
+        Error::DoublonsEnSession(liste, presences) => {
+            let presence = |p: &Presence| {
+                serde_json::json!({
+                    "numero": p.personne, "session": p.session, "numero_de_session": p.numero,
+                    "date_debut": p.jours.0, "date_fin": p.jours.1,
+                })
+            };
+            let presences = presences.iter().map(presence).collect();
+            let champs = [("propositions", propositions_json(liste)), ("presences", presences)];
+            return champs.into_iter().map(|(nom, valeur)| (nom.to_owned(), valeur)).collect();
+        }
         Error::DoublonsDeListe(lignes) => {
             let ligne = |ligne: &LigneATrancher| {
                 serde_json::json!({
@@ -230,7 +245,9 @@ impl Error {
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "non_connecte"),
             Self::Reserved { code, .. } => (StatusCode::FORBIDDEN, *code),
             Self::ForgedForm => (StatusCode::FORBIDDEN, "formulaire_perime"),
-            Self::Doublons(_) | Self::DoublonsDeListe(_) => (StatusCode::CONFLICT, "doublon_a_trancher"),
+            Self::Doublons(_) | Self::DoublonsEnSession(..) | Self::DoublonsDeListe(_) => {
+                (StatusCode::CONFLICT, "doublon_a_trancher")
+            }
             Self::Illisible(illisible) => (illisible.status(), illisible.code()),
             Self::ListeRefusee(_) => (StatusCode::UNPROCESSABLE_ENTITY, "liste_a_corriger"),
             Self::TropTard { code, .. } => (StatusCode::NOT_FOUND, *code),
@@ -253,7 +270,7 @@ impl Error {
                 problem.title = "Le téléchargement de ce certificat est terminé";
                 problem.detail.clone_from(detail);
             }
-            Self::Doublons(_) | Self::DoublonsDeListe(_) => {
+            Self::Doublons(_) | Self::DoublonsEnSession(..) | Self::DoublonsDeListe(_) => {
                 problem.title = "Des personnes connues ressemblent à celle-ci";
                 problem.detail = "Choisissez l’une d’elles par son « numero », ou indiquez « autre_personne » : true si c’est quelqu’un d’autre.".to_owned();
                 problem.suite = suite(self);

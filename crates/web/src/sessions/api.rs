@@ -14,6 +14,7 @@ use forprev_store::sessions::{self, Filtre, Tri};
 
 use super::objet::{objet, objets};
 use super::passages::{self, Passage};
+use super::presence::presences;
 use super::{charger, declaration, entree, resultats, stagiaires};
 use crate::api::corps::{Corps, Objet, lire_jour};
 use crate::api::ecriture::{Fait, ecrire};
@@ -160,12 +161,13 @@ async fn ajouter_stagiaire(
     corps: Corps,
 ) -> Result<Response, Error> {
     let id = identifiant(&id)?;
-    ecrire(demande, corps, move |tx, demande, recu| {
+    let pour = demande.clone();
+    let issue = ecrire(demande, corps, move |tx, demande, recu| {
         let (session, ligne) =
             stagiaires::ajouter(tx, demande, id, recu.version()?, &entree::stagiaire(recu)?)?;
         Ok(Fait::cree(une_ligne(&session, ligne)?).sur(id))
-    })
-    .await
+    });
+    avec_presences(pour, id, issue.await).await
 }
 
 async fn modifier_stagiaire(
@@ -174,12 +176,31 @@ async fn modifier_stagiaire(
     corps: Corps,
 ) -> Result<Response, Error> {
     let (id, ligne) = (identifiant(&id)?, StagiaireId::parse(&ligne).ok_or(Error::NotFound)?);
-    ecrire(demande, corps, move |tx, demande, recu| {
+    let pour = demande.clone();
+    let issue = ecrire(demande, corps, move |tx, demande, recu| {
         let changer = |ancien: &_| entree::fusionner_stagiaire(ancien, recu);
         let session = stagiaires::modifier(tx, demande, id, ligne, recu.version()?, changer)?;
         Ok(Fait::ok(une_ligne(&session, ligne)?))
-    })
-    .await
+    });
+    avec_presences(pour, id, issue.await).await
+}
+
+/// Adds to known persons who are proposed what they are already in; the same answer when they are in nothing.
+async fn avec_presences(
+    demande: Demande,
+    id: SessionId,
+    issue: Result<Response, Error>,
+) -> Result<Response, Error> {
+    let Err(Error::Doublons(propositions)) = issue else { return issue };
+    let (app, liste) = (demande.app.clone(), propositions.clone());
+    let trouvees = app.read(move |tx| {
+        let session = charger(tx, &demande, id)?;
+        presences(tx, &demande, &session, &liste)
+    });
+    match trouvees.await? {
+        aucune if aucune.is_empty() => Err(Error::Doublons(propositions)),
+        trouvees => Err(Error::DoublonsEnSession(propositions, trouvees)),
+    }
 }
 
 async fn retirer_stagiaire(

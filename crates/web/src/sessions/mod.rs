@@ -14,6 +14,7 @@ pub mod objet;
 pub mod pages;
 mod parcours;
 pub mod passages;
+pub mod presence;
 pub mod presentation;
 pub mod resultats;
 pub(crate) mod saisie;

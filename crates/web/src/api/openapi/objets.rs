@@ -338,9 +338,14 @@ fn probleme() -> Value {
     let rangs = json!({ "type": "array", "items": entier() });
     let double =
         tout_requis(json!({ "rang": entier(), "propositions": liste_de("Proposition"), "lignes": rangs }));
+    let presence = tout_requis(json!({
+        "numero": texte(), "session": texte(), "numero_de_session": texte(),
+        "date_debut": ou_rien(jour()), "date_fin": jour(),
+    }));
     let mut champs = json!({
         "type": texte(), "title": texte(), "status": entier(), "detail": texte(), "code": texte(),
         "manquements": liste_de("Point"), "propositions": liste_de("Proposition"),
+        "presences": { "type": "array", "items": presence },
         "doublons": { "type": "array", "items": double }, "etat": texte(),
     });
     fondre(&mut champs, &import());

@@ -1,12 +1,13 @@
-//! What a known person who is proposed is already in: this session, or another one on the same days.
+//! What a known person who is proposed is already in, in words.
 
 use forprev_domain::numero::Numero;
 use forprev_domain::regles::doublons::Proposition;
 use forprev_domain::session::Session;
-use forprev_store::sessions::{Presence, presences};
+use forprev_store::sessions::Presence;
 
 use crate::demande::Demande;
 use crate::error::Error;
+use crate::sessions::presence::presences;
 use crate::sign_in::SignedVisit;
 use crate::typographie::{date, plage};
 
@@ -16,16 +17,9 @@ pub(super) async fn deja_inscrites(
     session: &Session,
     propositions: &[Proposition],
 ) -> Result<Vec<(Numero, String)>, Error> {
-    if propositions.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (demande, ici) = (Demande::from(visit), session.id);
-    let numeros: Vec<Numero> = propositions.iter().map(|p| p.numero.clone()).collect();
-    let fin = session.saisie.date_fin;
-    let jours = (session.saisie.date_debut.unwrap_or(fin), fin);
-    let aujourdhui = demande.moment.aujourdhui;
-    let trouvees =
-        visit.app.read(move |tx| Ok(presences(tx, &demande.portee(), &numeros, jours, aujourdhui)?)).await?;
+    let (demande, la, propositions) = (Demande::from(visit), session.clone(), propositions.to_vec());
+    let trouvees = visit.app.read(move |tx| presences(tx, &demande, &la, &propositions)).await?;
+    let ici = session.id;
     let phrase = |p: Presence| {
         let phrase = if p.session == ici {
             "Déjà dans cette session".to_owned()

@@ -118,6 +118,28 @@ async fn des_jumelles_aux_prenoms_voisins_entrent_dans_la_meme_session() {
 }
 
 #[tokio::test]
+async fn ou_une_personne_proposee_est_deja_inscrite_se_dit_a_qui_le_voit() {
+    let reseau = Reseau::ouvrir().await;
+    let scene = Scene::sur(&reseau).await;
+    let la = scene.brouillon(0).await;
+    let inscrite = scene.alix.post(&format!("{}/stagiaires", chemin(&la)), anais()).await.expect(201).json();
+    let bela = reseau.delegataire("Bela").await;
+    let ailleurs = reseau.nouveau_compte("Ailleurs Formation").await;
+    let zoe = reseau.utilisateur("Zoé", "gestionnaire", &ailleurs).await;
+    let attendues = json!([{
+        "numero": inscrite["numero"], "session": la["id"], "numero_de_session": la["numero"],
+        "date_debut": la["date_debut"], "date_fin": la["date_fin"],
+    }]);
+    for (qui, presences) in [(&scene.alix, attendues), (&bela, json!(null)), (&zoe, json!(null))] {
+        let ici = qui.post("/sessions", saisie(&scene.karim.numero)).await.expect(201).json();
+        let route = format!("{}/stagiaires", chemin(&ici));
+        let refus = qui.post(&route, anais()).await.refuse(409, "doublon_a_trancher").json();
+        assert_eq!(refus["propositions"][0]["numero"], inscrite["numero"]);
+        assert_eq!(refus["presences"], presences);
+    }
+}
+
+#[tokio::test]
 async fn un_numero_n_ouvre_jamais_une_personne() {
     let reseau = Reseau::ouvrir().await;
     let scene = Scene::sur(&reseau).await;

@@ -1,0 +1,30 @@
+//! What a known person who is proposed is already in: this session, or another one on the same days.
+
+use forprev_domain::numero::Numero;
+use forprev_domain::regles::doublons::Proposition;
+use forprev_domain::session::Session;
+use forprev_store::Tx;
+use forprev_store::sessions::{self, Presence};
+
+use crate::demande::Demande;
+use crate::error::Error;
+
+/// The sessions in which these persons are on the days of this one, among those that the requester sees (R9, R10).
+///
+/// # Errors
+///
+/// The store's.
+pub fn presences(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    session: &Session,
+    propositions: &[Proposition],
+) -> Result<Vec<Presence>, Error> {
+    if propositions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let numeros: Vec<Numero> = propositions.iter().map(|p| p.numero.clone()).collect();
+    let fin = session.saisie.date_fin;
+    let jours = (session.saisie.date_debut.unwrap_or(fin), fin);
+    Ok(sessions::presences(tx, &demande.portee(), &numeros, jours, demande.moment.aujourdhui)?)
+}
