@@ -1,7 +1,9 @@
 //! The certificate: its entry in the register and all that is printed on it.
 
+mod edition;
 mod enonce;
 
+pub use edition::Edition;
 pub use enonce::{Enonce, IdDeCle};
 
 use jiff::Timestamp;
@@ -23,6 +25,9 @@ use crate::theme::{Couleur, Logo};
 /// handed out (rules R5, R7) and erased after (R6b, R8).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imprime {
+    /// Edition of the drawing; a record of before there were any is of the first one.
+    #[serde(default)]
+    pub edition: Edition,
     /// Number of the certificate, in its printed form `SST-A-26-7F3K9-QXMW2`.
     pub numero_certificat: String,
     /// Name of the issuing service, printed at the head of the page.
@@ -179,6 +184,8 @@ pub struct Certificat {
     pub remplace_par: Option<NumeroCertificat>,
     /// The day from which the people of the compte no longer download it (R5); `None` when issued elsewhere.
     pub disparait_le: Option<Date>,
+    /// Whether it was issued as a SPÉCIMEN, without value: known as long as its entry.
+    pub specimen: bool,
     /// All that is printed; `None` when erased (R6b) or issued elsewhere.
     pub imprime: Option<Imprime>,
 }
@@ -211,6 +218,7 @@ impl Certificat {
             etat: if retiree { EtatCertificat::Revoque } else { EtatCertificat::Valide },
             remplace_par: None,
             disparait_le: None,
+            specimen: false,
             imprime: None,
         }
     }

@@ -105,9 +105,13 @@ fn majuscules(texte: &str, ignore: impl Fn(char) -> bool) -> Option<String> {
         .collect()
 }
 
-/// What may stand between the groups of a number: spaces, those without width included, and dashes of every kind.
+/// What may stand between the groups of a number: spaces, those without width included, dashes of every kind,
+/// and what people type in their place.
 fn separateur(c: char) -> bool {
-    c.is_whitespace() || tiret(c) || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    c.is_whitespace()
+        || tiret(c)
+        || matches!(c, '.' | ',' | ':' | ';' | '/' | '\\' | '_' | '|' | '·' | '•' | '+')
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 fn tiret(c: char) -> bool {

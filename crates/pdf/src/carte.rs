@@ -3,18 +3,19 @@
 use forprev_domain::certificat::Imprime;
 use pdf_writer::Content;
 
-use crate::certificat::{artifact, mark};
+use crate::certificat::{self, artifact};
 use crate::document::{Document, Folio};
 use crate::embed::Glyphs;
+use crate::marks::Marks;
 use crate::metadata::{About, titulaire};
 use crate::ornament::Shape;
 use crate::page::{HAUTEUR, Zone, accent, arrondi, pt};
+use crate::phrases;
 use crate::qr::{self, Code, Square};
 use crate::sheet::{Block, Lines, PLAIN, Sheet, Style, rich};
-use crate::structure::{Part, Role};
+use crate::structure::Role;
 use crate::text::Text;
 use crate::text::Voice::{Bold, Capitals, Regular};
-use crate::{lettering, phrases};
 
 /// Width and height of a card, in millimetres.
 const LARGEUR_CARTE: f32 = 85.6;
@@ -81,26 +82,19 @@ impl Planche {
         content.save_state().transform([1.0, 0.0, 0.0, 1.0, 0.0, pt(shift)]);
         let rows = imprimes.len().div_ceil(self.columns);
         artifact(&mut content, |content| self.crop_marks(content, rows));
-        let (mut parts, mut codes) = (Vec::new(), Vec::new());
+        let (mut parts, mut codes, mut marks) = (Vec::new(), Vec::new(), Marks::default());
         for (rank, imprime) in imprimes.iter().enumerate() {
             let x = self.left + (rank % self.columns) as f32 * LARGEUR_CARTE;
             let y = self.top + (rank / self.columns) as f32 * HAUTEUR_CARTE;
             artifact(&mut content, |content| ornament(content, imprime, (x, y)));
             let code = Code::saying(qr::address(imprime));
-            let code_name = format!("Code{rank}");
-            for passage in passages(imprime, (x, y)) {
-                let code = code.as_ref().filter(|_| passage.role == Role::Figure);
-                if passage.role == Role::Figure && code.is_none() {
-                    continue;
-                }
-                mark(&mut content, passage.role, parts.len());
-                lettering::write(&mut content, &passage.lines, glyphs);
-                let square = Square { x: x + LARGEUR_CARTE - CODE - 3.0, y: y + 11.5, side: CODE };
-                let figure = code.map(|code| code.draw(&mut content, &code_name, square).raised(shift));
-                content.end_marked_content();
-                parts.push(Part { role: passage.role, figure });
-            }
-            codes.extend(code.map(|code| (code_name, code.bitmap())));
+            let name = format!("Code{rank}");
+            let square = Square { x: x + LARGEUR_CARTE - CODE - 3.0, y: y + 11.5, side: CODE };
+            let place =
+                code.as_ref().map(|code| certificat::Place { code, name: &name, square, raised: shift });
+            let passages = passages(imprime, (x, y));
+            parts.extend(certificat::write(&mut content, &passages, place, glyphs, &mut marks));
+            codes.extend(code.map(|code| (name, code.bitmap())));
         }
         content.restore_state();
         let drawings: &[Shape] = match imprimes.iter().any(|imprime| imprime.specimen) {
@@ -157,29 +151,18 @@ fn ornament(content: &mut Content, imprime: &Imprime, (x, y): (f32, f32)) {
     }
 }
 
+/// Sizes of the name, of who its holder is, and of the title, in points: the first that fit are taken.
+const CORPS: [[f32; 3]; 6] =
+    [[12.0, 6.5, 9.5], [11.0, 6.5, 9.5], [10.0, 6.5, 9.0], [9.0, 6.0, 8.5], [8.0, 6.0, 8.0], [6.5, 5.8, 7.5]];
+
 /// What stands on a card whose top left corner is there, in reading order.
 fn passages(imprime: &Imprime, (x, y): (f32, f32)) -> Vec<crate::sheet::Passage> {
     let mut sheet = Sheet::default();
     let zone = |top: f32, height: f32, width: f32| Zone { x: x + 5.0, y: y + top, l: width, h: height };
     let (wide, narrow) = (LARGEUR_CARTE - 10.0, LARGEUR_CARTE - CODE - 3.0 - 6.0);
-    let small = Style { size: 6.5, leading: 1.3, ..PLAIN };
-    let colour = accent(imprime);
-    let title = Style { size: 9.5, leading: 1.15, tracking: -0.01, colour, ..PLAIN };
 
-    sheet.fit(zone(4.0, 4.0, wide), &[Block::typed(&imprime.service, Bold, small.sized(7.0))]);
-    sheet.fit(
-        zone(9.5, 11.0, narrow),
-        &[
-            Block::typed("Certificat", Regular, small).is(Role::Title),
-            Block::typed(&imprime.libelle, Bold, title).set_as(Lines::Even).goes_on(),
-            Block::typed(&phrases::niveau(imprime), Regular, Style { colour, ..small.sized(7.0) }),
-        ],
-    );
-    let name = Text::typed(&imprime.prenom, Bold).then(Text::typed(&imprime.nom_naissance, Capitals));
-    let strong = Style { size: 12.0, leading: 1.1, tracking: -0.015, ..PLAIN };
-    let bottom = sheet.fit(zone(22.0, 9.0, narrow), &[Block::new(name, strong).set_as(Lines::Even)]) + 0.6;
-    let rest = Zone { y: bottom, h: y + 35.0 - bottom, ..zone(0.0, 0.0, narrow) };
-    sheet.fit(rest, &[Block::new(rich(&phrases::etat_civil(imprime)), small)]);
+    sheet.fit(zone(4.0, 4.0, wide), &[Block::typed(&imprime.service, Bold, SMALL.sized(7.0))]);
+    sheet.fit_first(zone(8.6, 26.0, narrow), &CORPS.map(|corps| titre_et_titulaire(imprime, corps, narrow)));
     let fin = match imprime.valable_jusqu_au {
         Some(fin) => {
             vec![("Valable jusqu’au\u{a0}".to_owned(), Regular), (phrases::date_en_lettres(fin), Bold)]
@@ -188,23 +171,53 @@ fn passages(imprime: &Imprime, (x, y): (f32, f32)) -> Vec<crate::sheet::Passage>
     };
     let delivre = format!("Délivré le\u{a0}{}", phrases::date_en_lettres(imprime.delivre_le));
     sheet.fit(
-        zone(35.5, 7.0, narrow),
-        &[Block::new(rich(&fin), small.sized(8.0)), Block::typed(&delivre, Regular, small)],
+        zone(34.8, 6.8, narrow),
+        &[Block::new(rich(&fin), SMALL.sized(8.0)), Block::typed(&delivre, Regular, SMALL)],
     );
     sheet.start(Role::Figure);
     let verifier = format!("À vérifier sur {}", imprime.adresse_verification);
     sheet.fit(
-        zone(42.5, 6.0, wide),
+        zone(41.8, 6.3, wide),
         &[
             Block::typed(
                 &format!("Certificat n°\u{a0}{}", imprime.numero_certificat),
                 Bold,
-                small.sized(7.5),
+                SMALL.sized(7.5),
             ),
-            Block::typed(&verifier, Regular, small.sized(6.0)),
+            Block::typed(&verifier, Regular, SMALL.sized(6.0)),
         ],
     );
     sheet.passages
+}
+
+/// Small print of a card.
+const SMALL: Style = Style { size: 6.5, leading: 1.3, ..PLAIN };
+
+/// The title of a card, its holder, and who he is.
+fn titre_et_titulaire(imprime: &Imprime, [corps, etat_civil, titre]: [f32; 3], width: f32) -> Vec<Block> {
+    let colour = accent(imprime);
+    let title = Style { size: titre, leading: 1.15, tracking: -0.01, colour, ..PLAIN };
+    let strong = Style { size: corps, leading: 1.1, tracking: -0.015, ..PLAIN };
+    let libelle = Text::typed(&imprime.libelle, Bold);
+    let nom = Text::typed(&imprime.prenom, Bold).then(Text::typed(&imprime.nom_naissance, Capitals));
+    // A little smaller rather than on one more line.
+    let title = title.sized(reduit(&libelle, title, width, 2));
+    let strong = strong.sized(reduit(&nom, strong, width, 1));
+    let etat_civil = SMALL.sized(etat_civil);
+    vec![
+        Block::typed("Certificat", Regular, SMALL).is(Role::Title),
+        Block::new(libelle, title).set_as(Lines::Even).goes_on(),
+        Block::typed(&phrases::niveau(imprime), Regular, Style { colour, ..SMALL.sized(7.0) }),
+        Block::new(nom, strong).before(corps / 8.0).set_as(Lines::Even),
+        Block::new(rich(&phrases::etat_civil(imprime)), etat_civil).before(0.4),
+    ]
+}
+
+/// The size at which a text takes so many lines, when four fifths of its own or more are enough; else its own.
+fn reduit(text: &Text, style: Style, width: f32, most: usize) -> f32 {
+    let sizes = [1.0, 0.95, 0.9, 0.85, 0.8].map(|part| style.size * part);
+    let fits = |size: &f32| text.lines(style.sized(*size).room(width)).len() <= most;
+    sizes.into_iter().find(fits).unwrap_or(style.size)
 }
 
 #[cfg(test)]
@@ -220,7 +233,7 @@ mod tests {
                 let right = line.x + room.measure(&line.row);
                 assert!(right <= line.zone.droite() + 0.01, "{name}: {right} beyond {:?}", line.zone);
                 assert!(line.y <= line.zone.bas() + 0.01, "{name}: {} below {:?}", line.y, line.zone);
-                assert!(name == "demesure" || line.size >= 4.0, "{name}: {}", line.size);
+                assert!(name == "demesure" || line.size >= 5.5, "{name}: {}", line.size);
             }
         }
     }

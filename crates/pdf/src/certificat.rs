@@ -1,24 +1,28 @@
 //! The page of one certificate.
 
-use forprev_domain::certificat::Imprime;
-use pdf_writer::Content;
+use forprev_domain::certificat::{Edition, Imprime};
 use pdf_writer::types::ArtifactType;
-use pdf_writer::{Finish, Name};
+use pdf_writer::{Content, Finish, Name};
 
 use crate::document::{Document, Folio};
 use crate::embed::Glyphs;
 use crate::logo::{self, printed_logo};
+use crate::marks::Marks;
 use crate::metadata::{About, titulaire};
 use crate::ornament;
 use crate::page::{FILETS, HAUTEUR, LARGEUR, PERSONNE, PT, accent, arrondi};
-use crate::qr::{self, Code};
+use crate::qr::{self, Code, Square};
+use crate::sheet::Passage;
 use crate::structure::{Part, Role};
 use crate::{layout, lettering};
 
 /// The file of these certificates, one page each, in order.
 pub(crate) fn document(imprimes: &[Imprime]) -> Document {
     let mut glyphs = Glyphs::default();
-    let folios = imprimes.iter().map(|imprime| folio(imprime, &mut glyphs)).collect();
+    let folios = imprimes.iter().map(|imprime| match imprime.edition {
+        Edition::Premiere => folio(imprime, &mut glyphs),
+    });
+    let folios = folios.collect();
     let title = match imprimes {
         [one] => format!("Certificat {}, {}", one.numero_certificat, titulaire(one)),
         several => format!("{} certificats", several.len()),
@@ -35,23 +39,17 @@ fn folio(imprime: &Imprime, glyphs: &mut Glyphs) -> Folio {
     artifact(&mut content, |content| {
         ornament::place(content, drawings, accent(imprime));
         hairlines(content, accent(imprime));
+        if let Some(centre) = layout::marque_du_sceau(imprime) {
+            ornament::place_seal(content, centre, accent(imprime));
+        }
         if let Some(logo) = printed_logo(imprime) {
             logo::place(content, logo);
         }
     });
     let code = Code::new(imprime);
-    let mut parts = Vec::new();
-    for passage in layout::passages(imprime) {
-        let code = code.as_ref().filter(|_| passage.role == Role::Figure);
-        if passage.role == Role::Figure && code.is_none() {
-            continue;
-        }
-        mark(&mut content, passage.role, parts.len());
-        lettering::write(&mut content, &passage.lines, glyphs);
-        let figure = code.map(|code| code.draw(&mut content, CODE, qr::square(code.size())));
-        content.end_marked_content();
-        parts.push(Part { role: passage.role, figure });
-    }
+    let place =
+        code.as_ref().map(|code| Place { code, name: CODE, square: qr::square(code.size()), raised: 0.0 });
+    let parts = write(&mut content, &layout::passages(imprime), place, glyphs, &mut Marks::default());
     Folio {
         size: (LARGEUR, HAUTEUR),
         content: content.finish().to_vec(),
@@ -73,11 +71,41 @@ pub(crate) fn artifact(content: &mut Content, draw: impl FnOnce(&mut Content)) {
     content.restore_state().end_marked_content();
 }
 
-/// Opens the marks of the part of this rank.
-pub(crate) fn mark(content: &mut Content, role: Role, rank: usize) {
-    let mut mark = content.begin_marked_content_with_properties(role.tag());
-    mark.properties().identify(i32::try_from(rank).unwrap_or(i32::MAX));
-    mark.finish();
+/// A code in its place.
+pub(crate) struct Place<'a> {
+    pub(crate) code: &'a Code,
+    /// Its name among the drawings of the page.
+    pub(crate) name: &'a str,
+    pub(crate) square: Square,
+    /// How much higher the whole stands on its page, in millimetres.
+    pub(crate) raised: f32,
+}
+
+/// Writes what stands on a page, in reading order, with its code where there is one.
+pub(crate) fn write(
+    content: &mut Content,
+    passages: &[Passage],
+    code: Option<Place<'_>>,
+    glyphs: &mut Glyphs,
+    marks: &mut Marks,
+) -> Vec<Part> {
+    let mut parts = Vec::with_capacity(passages.len());
+    for passage in passages {
+        let (stretches, figure) = match (passage.role, &code) {
+            (Role::Title | Role::Paragraph, _) => (lettering::write(content, passage, glyphs, marks), None),
+            (Role::Figure, None) => continue,
+            (Role::Figure, Some(place)) => {
+                let stretch = marks.spelt(content, Role::Figure);
+                let figure = place.code.draw(content, place.name, place.square).raised(place.raised);
+                content.end_marked_content();
+                (vec![stretch], Some(figure))
+            }
+        };
+        if !stretches.is_empty() {
+            parts.push(Part { role: passage.role, stretches, figure });
+        }
+    }
+    parts
 }
 
 fn hairlines(content: &mut Content, [r, g, b]: [f32; 3]) {

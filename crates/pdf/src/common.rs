@@ -6,12 +6,15 @@ use pdf_writer::{Chunk, Name, Ref};
 
 use crate::embed::FontOfAFile;
 use crate::fonts::Face;
+use crate::shape::push_capital;
 
 /// A font of the common letters.
 pub(crate) struct Common {
     face: Face,
     /// Code and glyph of each letter, by its number in Unicode; code 0 where there is none.
     codes: Vec<(u16, u16)>,
+    /// The same of the capital that stands for a letter and reads as it.
+    capitals: Vec<(u16, u16)>,
     font: FontOfAFile,
 }
 
@@ -36,7 +39,18 @@ impl Common {
                 codes[c as usize] = (font.code(glyph, c.encode_utf8(&mut [0; 4])), glyph);
             }
         }
-        Self { face, codes, font }
+        let mut capitals = vec![(0, 0); codes.len()];
+        for c in letters().filter(|_| face == Face::Bold) {
+            let mut capital = String::new();
+            push_capital(&mut capital, c);
+            let mut drawn = capital.chars();
+            if let (Some(drawn), None) = (drawn.next().filter(|drawn| *drawn != c), drawn.next())
+                && let Some(glyph) = face.glyph(drawn)
+            {
+                capitals[c as usize] = (font.code(glyph, c.encode_utf8(&mut [0; 4])), glyph);
+            }
+        }
+        Self { face, codes, capitals, font }
     }
 
     /// The font of the common letters of a face, when it has one.
@@ -52,8 +66,9 @@ impl Common {
     /// The code of a glyph that reads as `text`, when it is one of the common letters.
     pub(crate) fn code(&self, glyph: u16, text: &str) -> Option<u16> {
         let mut chars = text.chars();
-        let (code, drawn) = *self.codes.get(chars.next()? as usize)?;
-        (code != 0 && drawn == glyph && chars.next().is_none()).then_some(code)
+        let (c, None) = (chars.next()? as usize, chars.next()) else { return None };
+        let known = [&self.codes, &self.capitals].into_iter().filter_map(|codes| codes.get(c));
+        known.copied().find(|(code, drawn)| *code != 0 && *drawn == glyph).map(|(code, _)| code)
     }
 
     /// Name of its resource on the pages.
@@ -80,6 +95,9 @@ mod tests {
         let code = |c: char| common.code(Face::Bold.glyph(c).unwrap(), &c.to_string());
         assert!(code('Œ').is_some() && code('ł').is_some() && code(' ').is_some());
         assert_ne!(code(' '), code('\u{a0}'));
+        let capital = |c: char, said: &str| common.code(Face::Bold.glyph(c).unwrap(), said);
+        assert!(capital('Œ', "œ").is_some() && capital('Œ', "œ") != code('Œ'));
+        assert_eq!(capital('Œ', "o"), None);
         assert_eq!(common.code(7, "ễ"), None);
         assert_eq!(common.code(Face::Bold.glyph('a').unwrap(), "b"), None);
         assert!(Common::of(Face::WideBold).is_none());

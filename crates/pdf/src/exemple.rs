@@ -1,6 +1,6 @@
 //! Invented certificates, for the tests and the example.
 
-use forprev_domain::certificat::{Enonce, Imprime, Signataire};
+use forprev_domain::certificat::{Edition, Enonce, Imprime, Signataire};
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::identite::Civilite;
 use forprev_domain::session::Action;
@@ -59,6 +59,7 @@ pub(crate) fn lettres() -> Imprime {
 /// The certificate of an acteur: everything usual.
 pub(crate) fn acteur() -> Imprime {
     Imprime {
+        edition: Edition::Premiere,
         numero_certificat: "SST-A-26-7F3K9-QXMW2".into(),
         service: "Service des certifications de prévention".into(),
         specimen: false,

@@ -1,9 +1,8 @@
 //! Where each line of text stands: sizes, wrapping, and what gives way when a text is long.
 
 use forprev_domain::certificat::Imprime;
-use forprev_domain::theme::Logo;
 
-use crate::logo::{self, printed_logo};
+use crate::logo::printed_logo;
 use crate::page::{self, Zone, accent};
 use crate::phrases;
 use crate::shape::printable;
@@ -15,52 +14,39 @@ use crate::text::{Row, Text};
 /// All that stands on a certificate, in reading order; the code is a figure without lines.
 pub(crate) fn passages(imprime: &Imprime) -> Vec<Passage> {
     let mut sheet = Sheet::default();
+    service(&mut sheet, imprime);
     titre(&mut sheet, imprime);
     personne(&mut sheet, imprime);
     validite(&mut sheet, imprime);
     faits(&mut sheet, imprime);
-    numero(&mut sheet, imprime);
-    sheet.start(Role::Figure);
     signature(&mut sheet, imprime);
     sceau(&mut sheet, imprime);
+    sheet.start(Role::Figure);
+    numero(&mut sheet, imprime);
     pied(&mut sheet, imprime);
     sheet.passages
 }
 
-fn titre(sheet: &mut Sheet, imprime: &Imprime) {
-    let service = Block::typed(&imprime.service, Bold, Style { size: 10.5, ..PLAIN }).set_as(Lines::Even);
-    let certificat = Block::typed("Certificat", Regular, Style { size: 13.0, leading: 1.5, ..PLAIN });
-    let title = Style { size: 23.0, leading: 1.15, tracking: -0.015, colour: accent(imprime), ..PLAIN };
-    let niveau = Style { size: 14.0, colour: accent(imprime), ..PLAIN };
-    let niveau = Block::typed(&phrases::niveau(imprime), Regular, niveau);
-    let libelle = Text::typed(&imprime.libelle, Bold);
-
-    let rows = |size: f32| libelle.lines(title.sized(size).room(page::TITRE.l)).len();
-    let (size, gap) = match rows(23.0) {
-        ..=1 => (23.0, 11.0),
-        2 => (23.0, 6.0),
-        _ => (18.0, 5.0),
+fn service(sheet: &mut Sheet, imprime: &Imprime) {
+    let zone = match printed_logo(imprime) {
+        Some(_) => Zone { y: page::LOGO.bas() + 1.5, h: 12.5, ..page::SERVICE },
+        None => page::SERVICE,
     };
-    let libelle = Block::new(libelle, title.sized(size)).set_as(Lines::Even).goes_on();
-    let certificat = certificat.is(Role::Title);
-    let Some(logo) = printed_logo(imprime) else {
-        sheet.fit(page::TITRE, &[service, certificat.before(gap), libelle, niveau]);
-        return;
-    };
-    beside(sheet, logo, service);
-    let below = page::LOGO.bas() + 2.5;
-    let zone = Zone { y: below, h: page::TITRE.bas() - below, ..page::TITRE };
-    let gap = (gap - (below - page::TITRE.y - PLAIN.sized(10.5).line_height())).max(0.0);
-    sheet.fit(zone, &[certificat.before(gap), libelle, niveau]);
+    let name = Style { size: 11.0, leading: 1.3, align: Align::Centre, ..PLAIN };
+    sheet.fit(zone, &[Block::typed(&imprime.service, Bold, name).set_as(Lines::Even)]);
 }
 
-/// The name of the service beside its picture, at half its height.
-fn beside(sheet: &mut Sheet, logo: &Logo, service: Block) {
-    let left = page::LOGO.x + logo::size(logo).0 + 4.0;
-    let zone = Zone { x: left, l: page::TITRE.x + page::TITRE.l - left, ..page::LOGO };
-    let (rows, style) = service.rows(zone.l, 1.0);
-    let free = (zone.h - rows.len() as f32 * style.line_height()).max(0.0);
-    sheet.fit(Zone { y: zone.y + free / 2.0, h: zone.h - free / 2.0, ..zone }, &[service]);
+fn titre(sheet: &mut Sheet, imprime: &Imprime) {
+    let title = Style { size: 26.0, leading: 1.15, tracking: -0.015, colour: accent(imprime), ..PLAIN };
+    let libelle = Text::typed(&imprime.libelle, Bold);
+    let rows = |size: f32| libelle.lines(title.sized(size).room(page::TITRE.l)).len();
+    let size =
+        [(26.0, 1), (23.0, 2), (18.0, usize::MAX)].into_iter().find(|(size, most)| rows(*size) <= *most);
+    let libelle = Block::new(libelle, title.sized(size.map_or(18.0, |(size, _)| size))).set_as(Lines::Even);
+    let certificat = Block::typed("Certificat", Regular, Style { size: 14.0, leading: 1.4, ..PLAIN });
+    let niveau = Style { size: 14.0, leading: 1.4, colour: accent(imprime), ..PLAIN };
+    let niveau = Block::typed(&phrases::niveau(imprime), Regular, niveau);
+    sheet.fit(page::TITRE, &[certificat.is(Role::Title), libelle.goes_on(), niveau]);
 }
 
 fn personne(sheet: &mut Sheet, imprime: &Imprime) {
@@ -73,18 +59,18 @@ fn personne(sheet: &mut Sheet, imprime: &Imprime) {
     }
     let top = zone.y + civ.line_height();
     let nom = nom(imprime);
-    let tight = nom.style.size < 25.0;
+    let tight = nom.rows.len() > 2;
     sheet.start(Role::Paragraph);
     let bottom = sheet.set(zone, top, nom.rows, nom.style);
     let rest = Zone { y: bottom, h: zone.bas() - bottom, ..zone };
-    let ident = Style { size: 12.0, ..PLAIN };
-    let phrase = Style { size: 13.0, leading: 1.45, ..PLAIN };
+    let ident = Style { size: 12.5, ..PLAIN };
+    let phrase = Style { size: 14.0, leading: 1.45, ..PLAIN };
     sheet.fit(
         rest,
         &[
             Block::new(rich(&phrases::etat_civil(imprime)), ident).before(1.0).set_as(Lines::Even),
             Block::new(rich(&phrases::phrase(imprime)), phrase)
-                .before(if tight { 3.0 } else { 5.5 })
+                .before(if tight { 4.0 } else { 9.0 })
                 .set_as(Lines::Even),
         ],
     );
@@ -96,11 +82,11 @@ struct Nom {
 }
 
 /// One line at 33 or 25 points; else prénoms and NOM on a line each at 25; else on one or two each,
-/// at 15, 12 or as small as it takes.
+/// at 20, 18, 15, 12 or as small as it takes.
 fn nom(imprime: &Imprime) -> Nom {
     let width = page::PERSONNE.l;
     let large = Style { size: 33.0, leading: 1.16, tracking: -0.018, ..PLAIN };
-    let small = Style { size: 15.0, leading: 1.2, tracking: -0.005, ..PLAIN };
+    let small = Style { size: 20.0, leading: 1.2, tracking: -0.005, ..PLAIN };
     let (prenom, nom) = (Text::typed(&imprime.prenom, Bold), Text::typed(&imprime.nom_naissance, Capitals));
     let whole = prenom.clone().then(nom.clone());
     let each = |style: Style| {
@@ -126,13 +112,13 @@ fn nom(imprime: &Imprime) -> Nom {
         if parts.iter().all(|rows| rows.len() <= 2) || size < 2.0 {
             return on(small.sized(size), parts.concat());
         }
-        size = if size > 12.0 { 12.0 } else { size * 0.95 };
+        size = [18.0, 15.0, 12.0].into_iter().find(|smaller| *smaller < size).unwrap_or(size * 0.95);
     }
 }
 
 fn validite(sheet: &mut Sheet, imprime: &Imprime) {
-    let label = Style { size: 11.5, leading: 1.3, align: Align::Centre, ..PLAIN };
-    let strong = Style { size: 18.0, leading: 1.2, tracking: -0.015, ..label };
+    let label = Style { size: 11.0, leading: 1.3, align: Align::Centre, ..PLAIN };
+    let strong = Style { size: 17.0, leading: 1.2, tracking: -0.015, ..label };
     let year = Style { size: 33.0, leading: 1.0, ..strong };
     let blocks = match imprime.valable_jusqu_au {
         Some(fin) => vec![
@@ -181,7 +167,7 @@ fn faits(sheet: &mut Sheet, imprime: &Imprime) {
     let mut columns = Vec::new();
     let mut deepest = 0;
     for (fait, (x, width)) in faits.iter().zip(page::COLONNES) {
-        let value = PLAIN.sized(11.0);
+        let value = PLAIN.sized(12.0);
         let mut rows = Text::typed(&fait.valeur, Bold).lines(value.room(width));
         if let Some(suite) = &fait.suite {
             rows.extend(Text::typed(suite, Regular).lines(value.room(width)));
@@ -196,7 +182,7 @@ fn faits(sheet: &mut Sheet, imprime: &Imprime) {
     for (zone, label, rows) in columns {
         sheet.start(Role::Paragraph);
         let y = sheet.set(zone, zone.y, Text::typed(label, Regular).lines(PLAIN.room(zone.l)), PLAIN);
-        sheet.set(zone, y, rows, Style { size: 11.0, leading, ..PLAIN });
+        sheet.set(zone, y, rows, Style { size: 12.0, leading, ..PLAIN });
     }
 }
 
@@ -225,65 +211,63 @@ fn faits_longs(sheet: &mut Sheet, faits: &[Fait]) {
     sheet.fit(page::FAITS, &[paragraph(organisme), paragraph(suite)]);
 }
 
-fn numero(sheet: &mut Sheet, imprime: &Imprime) {
-    let number = Style { size: 15.0, leading: 1.35, ..PLAIN };
-    let mut blocks = vec![
-        Block::typed("Certificat n°", Regular, PLAIN),
-        Block::typed(&imprime.numero_certificat, Bold, number).set_as(Lines::Single).goes_on(),
-    ];
-    if imprime.signataire.is_some() {
-        let verifier =
-            [("À vérifier sur ".into(), Regular), (printable(&imprime.adresse_verification), Bold)];
-        blocks.push(Block::new(rich(&verifier), PLAIN).before(0.8));
-        blocks.push(Block::typed(EN_LISANT, Regular, PLAIN).goes_on());
-    }
-    sheet.fit(page::NUMERO, &blocks);
-}
-
-const EN_LISANT: &str = "ou en lisant le code.";
-
-/// Who signs; nobody named yet, where to verify stands there instead of below the number.
+/// Who signs, when somebody is named.
 fn signature(sheet: &mut Sheet, imprime: &Imprime) {
-    let strong = PLAIN.sized(11.0);
-    let blocks = match &imprime.signataire {
-        Some(signataire) => vec![
-            Block::typed(&format!("Pour le service, {}", signataire.fonction), Regular, PLAIN),
-            Block::typed(&signataire.nom, Bold, strong).goes_on(),
-        ],
-        None => vec![
-            Block::typed("À vérifier sur", Regular, PLAIN),
-            Block::typed(&imprime.adresse_verification, Bold, Style { leading: 1.3, ..strong }).goes_on(),
-            Block::typed(EN_LISANT, Regular, PLAIN).goes_on(),
-        ],
-    };
+    let Some(signataire) = &imprime.signataire else { return };
+    let fonction = format!("Pour le service, {}", signataire.fonction);
+    let blocks = [
+        Block::typed(&fonction, Regular, PLAIN),
+        Block::typed(&signataire.nom, Bold, PLAIN.sized(11.5)).goes_on(),
+    ];
     sheet.fit(page::SIGNATURE, &blocks);
 }
 
-/// The place of the seal. As long as files are not sealed, it only says SPÉCIMEN, as text.
-fn sceau(sheet: &mut Sheet, imprime: &Imprime) {
-    if imprime.specimen {
-        sheet.fit(
-            page::SCEAU,
-            &[
-                Block::typed(crate::specimen::MENTION, Bold, PLAIN),
-                Block::typed("Ce document n’atteste rien.", Regular, PLAIN).goes_on(),
-            ],
-        );
+/// Where the seal stands: beside who signs, or in his place.
+fn place_du_sceau(imprime: &Imprime) -> Zone {
+    match imprime.signataire {
+        Some(_) => page::SCEAU,
+        None => Zone { x: page::SIGNATURE.x, ..page::SCEAU },
     }
+}
+
+/// Centre of the mark of the seal; none on a certificate that certifies nothing.
+pub(crate) fn marque_du_sceau(imprime: &Imprime) -> Option<(f32, f32)> {
+    let place = place_du_sceau(imprime);
+    (!imprime.specimen).then_some((place.x + 5.2, place.y + place.h / 2.0))
+}
+
+/// What the seal is worth, beside its mark; of a certificate that certifies nothing, that it does not.
+fn sceau(sheet: &mut Sheet, imprime: &Imprime) {
+    let place = place_du_sceau(imprime);
+    let (zone, strong, plain) = match marque_du_sceau(imprime) {
+        None => (place, crate::specimen::MENTION, "Ce document n’atteste rien."),
+        Some(_) => {
+            let beside = Zone { x: place.x + page::MARQUE, l: place.l - page::MARQUE, ..place };
+            (beside, "Scellé électroniquement", "Tout changement du fichier se voit.")
+        }
+    };
+    let blocks = [Block::typed(strong, Bold, PLAIN), Block::typed(plain, Regular, PLAIN).goes_on()];
+    sheet.fit(zone, &blocks);
+}
+
+fn numero(sheet: &mut Sheet, imprime: &Imprime) {
+    let label = Style { leading: 1.35, align: Align::Centre, ..PLAIN };
+    let number = Style { size: 13.5, leading: 1.3, ..label };
+    let verifier = [("À vérifier sur ".into(), Regular), (printable(&imprime.adresse_verification), Bold)];
+    let blocks = [
+        Block::typed("Certificat n°", Regular, label),
+        Block::typed(&imprime.numero_certificat, Bold, number).set_as(Lines::Single).goes_on(),
+        Block::new(rich(&verifier), label).set_as(Lines::Even),
+    ];
+    sheet.fit(page::NUMERO, &blocks);
 }
 
 fn pied(sheet: &mut Sheet, imprime: &Imprime) {
     let (first, second) = phrases::pied(imprime.niveau);
-    let right = Style { align: Align::Right, ..SMALL };
-    let donnees = format!("Vos données personnelles\u{a0}: {}", imprime.adresse_donnees.trim());
-    sheet.fit(
-        page::PIED_GAUCHE,
-        &[Block::typed(first, Bold, SMALL), Block::typed(second, Regular, SMALL).goes_on()],
-    );
-    sheet.fit(
-        page::PIED_DROIT,
-        &[Block::typed(&imprime.service, Regular, right), Block::typed(&donnees, Regular, right)],
-    );
+    let a_savoir = [(format!("{first} "), Bold), (second.to_owned(), Regular)];
+    let donnees =
+        format!("{}. Vos données personnelles\u{a0}: {}", imprime.service, imprime.adresse_donnees.trim());
+    sheet.fit(page::PIED, &[Block::new(rich(&a_savoir), SMALL), Block::typed(&donnees, Regular, SMALL)]);
 }
 
 #[cfg(test)]

@@ -2,24 +2,35 @@
 
 use std::ops::Range;
 
-use pdf_writer::{Content, Finish, Name, Str, TextStr};
+use pdf_writer::{Content, Name, Str};
 
 use crate::embed::Glyphs;
 use crate::fonts::Face;
+use crate::marks::{Marks, Stretch};
 use crate::page::{HAUTEUR, arrondi, pt};
 use crate::shape::{Cluster, Glyph};
-use crate::sheet::Line;
+use crate::sheet::{Line, Passage};
 
-/// Writes lines that belong together, whose left ends and baselines are those of their layout.
+/// Writes lines that belong together, whose left ends and baselines are those of their layout; returns
+/// their marks.
 ///
 /// A word that its glyphs do not spell, or that goes on in the next line, is marked with its reading:
 /// it is found and copied as it was typed. A space ends each line but the last, as in the text.
-pub(crate) fn write(content: &mut Content, lines: &[Line], glyphs: &mut Glyphs) {
+pub(crate) fn write(
+    content: &mut Content,
+    passage: &Passage,
+    glyphs: &mut Glyphs,
+    marks: &mut Marks,
+) -> Vec<Stretch> {
+    let lines = &passage.lines;
     content.begin_text();
     let mut pen = Pen {
         content,
         glyphs,
-        lines,
+        marks,
+        passage,
+        stretches: Vec::with_capacity(1),
+        open: false,
         line: None,
         font: None,
         face: Face::Regular,
@@ -36,9 +47,11 @@ pub(crate) fn write(content: &mut Content, lines: &[Line], glyphs: &mut Glyphs) 
             pen.blank(" ", lines[last].width());
         }
     }
-    pen.flush();
+    pen.close();
     pen.rise(0);
+    let stretches = pen.stretches;
     content.end_text();
+    stretches
 }
 
 impl Line {
@@ -90,7 +103,11 @@ fn words(lines: &[Line]) -> Vec<Word> {
 struct Pen<'a> {
     content: &'a mut Content,
     glyphs: &'a mut Glyphs,
-    lines: &'a [Line],
+    marks: &'a mut Marks,
+    passage: &'a Passage,
+    stretches: Vec<Stretch>,
+    /// Whether a mark is open.
+    open: bool,
     line: Option<usize>,
     font: Option<Name<'static>>,
     /// Face of the last glyph.
@@ -108,7 +125,8 @@ enum Shown {
 
 impl Pen<'_> {
     fn word(&mut self, word: &Word) {
-        let lines = self.lines;
+        let passage = self.passage;
+        let lines = &passage.lines;
         let clusters = |piece: &Piece| &lines[piece.line].row.clusters[piece.range.clone()];
         let spelt =
             word.pieces.len() == 1 && !clusters(&word.pieces[0]).iter().any(|c| c.needs_actual_text());
@@ -117,12 +135,11 @@ impl Pen<'_> {
         }
         let first = &word.pieces[0];
         self.move_to(first.line);
-        self.flush();
+        self.close();
         let said = word.pieces.iter().flat_map(clusters);
         let said: String = said.map(|cluster| cluster.text.as_str()).collect();
-        let mut mark = self.content.begin_marked_content_with_properties(Name(b"Span"));
-        mark.properties().actual_text(TextStr(&said));
-        mark.finish();
+        self.stretches.push(self.marks.said(self.content, &said));
+        self.open = true;
         word.pieces.iter().for_each(|piece| self.piece(piece));
         // Readers take the place of the last glyph for that of the whole: an unseen one ends where the
         // word, or its part in the first line, ends.
@@ -133,13 +150,22 @@ impl Pen<'_> {
             self.move_to(first.line);
             self.blank_ending("\u{200b}", end);
         }
+        self.close();
+    }
+
+    /// Ends the mark that is open.
+    fn close(&mut self) {
         self.flush();
-        self.content.end_marked_content();
+        if self.open {
+            self.content.end_marked_content();
+            self.open = false;
+        }
     }
 
     fn piece(&mut self, piece: &Piece) {
         self.move_to(piece.line);
-        let line = &self.lines[piece.line];
+        let passage = self.passage;
+        let line = &passage.lines[piece.line];
         let mut start = line.place(piece.range.start);
         for cluster in &line.row.clusters[piece.range.clone()] {
             self.cluster(cluster, start);
@@ -172,7 +198,9 @@ impl Pen<'_> {
         }
         self.flush();
         self.rise(0);
-        let (before, to) = (self.line.map(|line| &self.lines[line]), &self.lines[line]);
+        let passage = self.passage;
+        let lines = &passage.lines;
+        let (before, to) = (self.line.map(|line| &lines[line]), &lines[line]);
         if before.is_none_or(|before| before.colour != to.colour) {
             let [r, g, b] = to.colour;
             self.content.set_fill_rgb(r, g, b);
@@ -186,7 +214,7 @@ impl Pen<'_> {
     }
 
     fn size(&self) -> f32 {
-        self.line.map_or(0.0, |line| self.lines[line].size)
+        self.line.map_or(0.0, |line| self.passage.lines[line].size)
     }
 
     fn font(&mut self, font: Name<'static>) {
@@ -198,6 +226,10 @@ impl Pen<'_> {
     }
 
     fn glyph(&mut self, glyph: &Glyph, start: f32) {
+        if !self.open {
+            self.stretches.push(self.marks.spelt(self.content, self.passage.role));
+            self.open = true;
+        }
         let (font, code) = self.glyphs.code(self.face, glyph.id, &glyph.text);
         self.font(font);
         self.rise(glyph.y);
@@ -246,6 +278,7 @@ impl Pen<'_> {
 mod tests {
     use super::*;
     use crate::page::{ENCRE, PERSONNE};
+    use crate::structure::Role;
     use crate::text::Voice::{Bold, Capitals, Regular};
     use crate::text::{Room, Text, Voice};
 
@@ -254,9 +287,9 @@ mod tests {
         let rows = Text::typed(text, voice).lines(room);
         let line =
             |row| Line { x: 27.0, y: 80.0, size: 10.0, tracking: 0.0, colour: ENCRE, row, zone: PERSONNE };
-        let lines: Vec<Line> = rows.into_iter().map(line).collect();
+        let passage = Passage { role: Role::Paragraph, lines: rows.into_iter().map(line).collect() };
         let mut content = Content::new();
-        write(&mut content, &lines, &mut Glyphs::default());
+        write(&mut content, &passage, &mut Glyphs::default(), &mut Marks::default());
         String::from_utf8_lossy(&content.finish()).into_owned()
     }
 
@@ -265,13 +298,19 @@ mod tests {
         let check = |text, voice, width, marks: usize| {
             let written = written(text, voice, width);
             assert_eq!(written.matches("ActualText").count(), marks, "{text}: {written}");
-            assert_eq!(written.matches("EMC").count(), marks, "{text}");
+            let depths = written.split_whitespace().scan(0, |depth, word| {
+                *depth += i32::from(word == "BDC") - i32::from(word == "EMC");
+                Some(*depth)
+            });
+            assert!(depths.clone().all(|depth| (0..=1).contains(&depth)), "{text}: one inside another");
+            assert_eq!(depths.last(), Some(0), "{text}");
         };
         check("Anne Marie", Bold, 500.0, 0);
         check("Anne Marie", Bold, 15.0, 0);
         check("M\u{304}ea L\u{304}", Regular, 500.0, 2);
         check("ANNE", Capitals, 500.0, 0);
-        check("Anne de LA Tour", Capitals, 500.0, 3);
+        check("Anne de LA Toŵr-Weiß", Capitals, 500.0, 0);
+        check("Anne M\u{304}ea ŉa", Capitals, 500.0, 2);
         check("Anne-Marie Paule", Bold, 15.0, 1);
     }
 

@@ -18,6 +18,7 @@ mod icc;
 mod layout;
 mod lettering;
 mod logo;
+mod marks;
 #[doc(hidden)]
 pub mod mesure;
 mod metadata;
@@ -38,6 +39,7 @@ use forprev_domain::certificat::Imprime;
 
 pub use logo::{LOGO_MAX, LOGO_POIDS_MAX, LogoRefuse, lire_logo};
 pub use scelle::{ASceller, PLACE, Scelle, TropLong};
+pub use specimen::MENTION as MENTION_SPECIMEN;
 
 /// The file of one certificate: one page.
 #[must_use]

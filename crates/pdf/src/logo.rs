@@ -90,11 +90,12 @@ pub(crate) fn size(logo: &Logo) -> (f32, f32) {
 /// The name of the picture among the drawings of a page.
 pub(crate) const NAME: Name<'static> = Name(b"Logo");
 
-/// Places the picture on a page whose unit is the millimetre, in the middle of its box's height.
+/// Places the picture on a page whose unit is the millimetre, in the middle of its box.
 pub(crate) fn place(content: &mut Content, logo: &Logo) {
     let (width, height) = size(logo);
+    let left = arrondi(LOGO.x + (LOGO.l - width) / 2.0);
     let bottom = arrondi(HAUTEUR - LOGO.y - (LOGO.h + height) / 2.0);
-    content.save_state().transform([width, 0.0, 0.0, height, LOGO.x, bottom]);
+    content.save_state().transform([width, 0.0, 0.0, height, left, bottom]);
     content.x_object(NAME).restore_state();
 }
 

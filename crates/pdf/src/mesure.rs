@@ -5,6 +5,7 @@ use pdf_writer::Content;
 
 use crate::embed::Glyphs;
 use crate::fonts::Face;
+use crate::marks::Marks;
 use crate::page::{HAUTEUR, PT, ROSETTE, accent, arrondi, pale};
 use crate::qr::{Code, square};
 use crate::{deflate, guilloche, layout, lettering};
@@ -18,9 +19,9 @@ pub fn mise_en_page(imprime: &Imprime) -> usize {
 /// The content of the page without its code, compressed.
 #[must_use]
 pub fn contenu(imprime: &Imprime) -> Vec<u8> {
-    let (mut content, mut glyphs) = (Content::new(), Glyphs::default());
+    let (mut content, mut glyphs, mut marks) = (Content::new(), Glyphs::default(), Marks::default());
     for passage in layout::passages(imprime) {
-        lettering::write(&mut content, &passage.lines, &mut glyphs);
+        lettering::write(&mut content, &passage, &mut glyphs, &mut marks);
     }
     deflate::pack(&content.finish(), deflate::BLANK).bytes
 }

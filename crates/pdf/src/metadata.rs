@@ -8,6 +8,7 @@ use crate::phrases;
 use crate::qr;
 use crate::scelle::date;
 use crate::shape::printable;
+use crate::specimen::MENTION;
 
 /// Title, author, subject and instant of a file.
 pub(crate) struct About {
@@ -17,6 +18,14 @@ pub(crate) struct About {
     pub(crate) instant: Timestamp,
     /// What the code of a single certificate says.
     code: Option<String>,
+}
+
+/// What the certificates are of; and that they certify nothing, when one of them does not.
+fn subject(imprimes: &[Imprime], libelle: String) -> String {
+    match imprimes.iter().any(|imprime| imprime.specimen) {
+        true => format!("{MENTION}. {libelle}"),
+        false => libelle,
+    }
 }
 
 /// The program, in both places.
@@ -30,7 +39,7 @@ impl About {
         Self {
             title: printable(title),
             service: first(|imprime| &imprime.service),
-            subject: first(|imprime| &imprime.libelle),
+            subject: subject(imprimes, first(|imprime| &imprime.libelle)),
             instant: imprimes.iter().map(|imprime| imprime.emis_a).max().unwrap_or(Timestamp::UNIX_EPOCH),
             code: if let [one] = imprimes { Some(printable(&qr::statement(one))) } else { None },
         }

@@ -6,7 +6,7 @@ use pdf_writer::types::LineCapStyle;
 use pdf_writer::{Chunk, Content, Filter, Name, Rect, Ref};
 
 use crate::guilloche::{self, Curve};
-use crate::page::{HAUTEUR, LARGEUR, ROSETTE, pale};
+use crate::page::{ECHELLE_ROSETTE, HAUTEUR, LARGEUR, ROSETTE, arrondi, pale};
 use crate::{deflate, specimen};
 
 /// A drawing in a form object of its own, in millimetres.
@@ -27,6 +27,9 @@ const CORNER: &[u8] = b"Coin";
 const PETALS: &[u8] = b"Petales";
 const PALE_PETALS: &[u8] = b"Voile";
 const STRAND: &[u8] = b"Brin";
+/// The mark of the seal: the small sister of the rosette.
+const SEAL: &[u8] = b"Sceau";
+const SEAL_PETALS: &[u8] = b"Corolle";
 /// « SPÉCIMEN – sans valeur » as a drawing.
 const SPECIMEN: &[u8] = b"Specimen";
 
@@ -39,7 +42,7 @@ const LONG_SIDE: u16 = 28;
 const CORNER_RADIUS: f32 = 8.0;
 const EDGE: f32 = 11.0;
 
-static DRAWINGS: LazyLock<[Drawing; 8]> = LazyLock::new(|| {
+static DRAWINGS: LazyLock<[Drawing; 10]> = LazyLock::new(|| {
     let page = [0.0, 0.0, LARGEUR, HAUTEUR];
     let wheel = [-44.0, -44.0, 44.0, 44.0];
     [
@@ -54,6 +57,8 @@ static DRAWINGS: LazyLock<[Drawing; 8]> = LazyLock::new(|| {
         Drawing::new(PETALS, wheel, |content| strokes(content, &[guilloche::rosette(11.2, 1.7, 43)])),
         Drawing::new(PALE_PETALS, wheel, |content| strokes(content, &[guilloche::rosette(7.6, -1.3, 31)])),
         Drawing::new(STRAND, wheel, |content| strokes(content, &[guilloche::braid(28.0, 1.15, 48)])),
+        Drawing::new(SEAL_PETALS, wheel, |content| strokes(content, &[guilloche::rosette(11.2, 1.7, 19)])),
+        Drawing::new(SEAL, [-6.0, -6.0, 6.0, 6.0], seal).of(&[SEAL_PETALS]),
         Drawing::new(SPECIMEN, page, specimen::draw),
     ]
 });
@@ -79,6 +84,8 @@ pub(crate) enum Shape {
     Background,
     /// One wave of the frame, in the colour at hand.
     Wave,
+    /// The mark of the seal about the origin, in the colour at hand.
+    Seal,
     /// « SPÉCIMEN – sans valeur », across a page of the size of a certificate.
     Specimen,
 }
@@ -90,6 +97,7 @@ impl Shape {
             Self::Halo => PALE_ROSETTE,
             Self::Background => BACKGROUND,
             Self::Wave => WAVE,
+            Self::Seal => SEAL,
             Self::Specimen => SPECIMEN,
         })
     }
@@ -126,16 +134,25 @@ impl Ornament {
 
 /// The drawings of a certificate, in the order in which they are placed.
 pub(crate) fn of_a_page(specimen: bool) -> &'static [Shape] {
-    const ALL: [Shape; 3] = [Shape::Halo, Shape::Background, Shape::Specimen];
-    if specimen { &ALL } else { &ALL[..2] }
+    if specimen {
+        &[Shape::Halo, Shape::Background, Shape::Specimen]
+    } else {
+        &[Shape::Halo, Shape::Background, Shape::Seal]
+    }
 }
 
 /// Places drawings on a page whose unit is the millimetre, in the colour of the service.
 pub(crate) fn place(content: &mut Content, shapes: &[Shape], accent: [f32; 3]) {
-    for shape in shapes {
+    for shape in shapes.iter().filter(|shape| **shape != Shape::Seal) {
         let [r, g, b] = if *shape == Shape::Halo { pale(accent) } else { accent };
         content.set_stroke_rgb(r, g, b).x_object(shape.name());
     }
+}
+
+/// Places the mark of the seal about a point of such a page.
+pub(crate) fn place_seal(content: &mut Content, (x, y): (f32, f32), [r, g, b]: [f32; 3]) {
+    content.save_state().transform([1.0, 0.0, 0.0, 1.0, arrondi(x), arrondi(HAUTEUR - y)]);
+    content.set_stroke_rgb(r, g, b).set_fill_rgb(r, g, b).x_object(Shape::Seal.name()).restore_state();
 }
 
 fn strokes(content: &mut Content, curves: &[Curve]) {
@@ -200,21 +217,36 @@ fn rounded(content: &mut Content, inset: f32, radius: f32) {
 
 fn pale_rosette(content: &mut Content) {
     content.set_line_cap(LineCapStyle::RoundCap).set_line_width(0.11);
-    content.transform([1.0, 0.0, 0.0, 1.0, ROSETTE.0, HAUTEUR - ROSETTE.1]);
+    content.transform([ECHELLE_ROSETTE, 0.0, 0.0, ECHELLE_ROSETTE, ROSETTE.0, HAUTEUR - ROSETTE.1]);
     turned(content, PALE_PETALS, 6, 60.0);
 }
 
 fn rosette(content: &mut Content) {
-    content.save_state().transform([1.0, 0.0, 0.0, 1.0, ROSETTE.0, HAUTEUR - ROSETTE.1]);
+    content.save_state();
+    content.transform([ECHELLE_ROSETTE, 0.0, 0.0, ECHELLE_ROSETTE, ROSETTE.0, HAUTEUR - ROSETTE.1]);
     content.set_line_width(0.13);
     turned(content, PETALS, 6, 60.0);
     content.set_line_width(0.12);
     turned(content, STRAND, 4, 360.0 / 48.0 / 4.0);
     content.set_line_width(0.35);
     circle(content, 26.0);
+    content.close_and_stroke();
     content.set_line_width(0.12);
     circle(content, 26.5);
+    content.close_and_stroke();
     content.restore_state();
+}
+
+fn seal(content: &mut Content) {
+    const SCALE: f32 = 0.12;
+    content.set_line_cap(LineCapStyle::RoundCap).set_line_width(1.0);
+    content.transform([SCALE, 0.0, 0.0, SCALE, 0.0, 0.0]);
+    turned(content, SEAL_PETALS, 3, 120.0);
+    content.set_line_width(1.4);
+    circle(content, 27.0);
+    content.close_and_stroke();
+    circle(content, 15.0);
+    content.fill_nonzero();
 }
 
 fn turned(content: &mut Content, drawing: &'static [u8], times: u16, step_degrees: f32) {
@@ -232,7 +264,6 @@ fn circle(content: &mut Content, r: f32) {
     content.move_to(r, 0.0);
     content.cubic_to(r, k, k, r, 0.0, r).cubic_to(-k, r, -r, k, -r, 0.0);
     content.cubic_to(-r, -k, -k, -r, 0.0, -r).cubic_to(k, -r, r, -k, r, 0.0);
-    content.close_and_stroke();
 }
 
 #[cfg(test)]

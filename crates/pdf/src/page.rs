@@ -38,37 +38,41 @@ impl Zone {
     }
 }
 
-/// Service, title, dispositif and niveau.
-pub(crate) const TITRE: Zone = Zone::new(27.0, 25.0, 160.0, 48.5);
-/// The picture of the service, when it has one, in the place of its name, which stands beside it.
-pub(crate) const LOGO: Zone = Zone::new(27.0, 21.0, 60.0, 12.0);
+/// Title, dispositif and niveau.
+pub(crate) const TITRE: Zone = Zone::new(27.0, 26.0, 160.0, 36.5);
+/// The picture of the service, when it has one, above its name.
+pub(crate) const LOGO: Zone = Zone::new(204.0, 21.0, 60.0, 12.0);
+/// The name of the service, above the rosette.
+pub(crate) const SERVICE: Zone = Zone::new(198.0, 27.0, 72.0, 20.0);
 /// Names, birth, and the sentence that certifies.
-pub(crate) const PERSONNE: Zone = Zone::new(27.0, 74.0, 160.0, 57.2);
-/// End of validity, inside the rosette.
-pub(crate) const VALIDITE: Zone = Zone::new(208.0, 57.0, 52.0, 28.0);
+pub(crate) const PERSONNE: Zone = Zone::new(27.0, 65.0, 160.0, 64.5);
+/// End of validity, inside the rosette: below the top of the name, since readers take the higher text first.
+pub(crate) const VALIDITE: Zone = Zone::new(209.5, 75.0, 49.0, 28.0);
 /// Organisme, formateur, day of issue, below the first hairline.
-pub(crate) const FAITS: Zone = Zone::new(27.0, 135.5, 160.0, 19.9);
+pub(crate) const FAITS: Zone = Zone::new(27.0, 134.6, 160.0, 22.6);
 /// Left edge and width of each of the three facts; the last two end a gutter before the next.
 pub(crate) const COLONNES: [(f32, f32); 3] = [(27.0, 69.0), (99.0, 46.0), (148.0, 39.0)];
-/// Number of the certificate and where to verify it.
-pub(crate) const NUMERO: Zone = Zone::new(27.0, 158.5, 68.0, 25.5);
 /// Who signs.
-pub(crate) const SIGNATURE: Zone = Zone::new(99.0, 158.5, 88.0, 14.0);
-/// Below the signature: the place of the seal, and of the word SPÉCIMEN in text.
-pub(crate) const SCEAU: Zone = Zone::new(99.0, 173.0, 88.0, 11.0);
-/// Foot, left part.
-pub(crate) const PIED_GAUCHE: Zone = Zone::new(27.0, 184.6, 90.0, 9.0);
-/// Foot, right part, set to the right.
-pub(crate) const PIED_DROIT: Zone = Zone::new(120.0, 184.6, 150.0, 9.0);
+pub(crate) const SIGNATURE: Zone = Zone::new(27.0, 161.6, 69.0, 20.0);
+/// The mark of the seal and what it is worth, or the word SPÉCIMEN in text.
+pub(crate) const SCEAU: Zone = Zone::new(99.0, 161.6, 88.0, 10.6);
+/// Width of the mark with the gap beside it.
+pub(crate) const MARQUE: f32 = 13.5;
+/// Number of the certificate and where to verify it, below the code: readers take the validity, above it, first.
+pub(crate) const NUMERO: Zone = Zone::new(198.0, 178.6, 72.0, 15.2);
+/// What the holder must know, and who answers for his data.
+pub(crate) const PIED: Zone = Zone::new(27.0, 184.2, 160.0, 9.6);
 
-/// Hairlines above the facts and above the number.
-pub(crate) const FILETS: [f32; 2] = [133.0, 156.0];
+/// Hairlines above the facts and above who signs.
+pub(crate) const FILETS: [f32; 2] = [132.0, 158.6];
 /// Centre of the rosette.
-pub(crate) const ROSETTE: (f32, f32) = (234.0, 71.0);
+pub(crate) const ROSETTE: (f32, f32) = (234.0, 89.0);
+/// Its size, and that of the ring within, to what its curves are drawn at.
+pub(crate) const ECHELLE_ROSETTE: f32 = 0.88;
 /// Centre of the code.
 pub(crate) const CODE_X: f32 = 234.0;
 /// The modules of the code start on the first hairline.
-pub(crate) const CODE_Y: f32 = 133.0;
+pub(crate) const CODE_Y: f32 = FILETS[0];
 /// Side of the code with its quiet zone.
 pub(crate) const CODE_COTE: f32 = 46.0;
 /// Side it grows to when it has many modules.
@@ -109,7 +113,7 @@ mod tests {
 
     #[test]
     fn the_zones_stay_inside_the_frame_and_apart() {
-        let zones = [TITRE, PERSONNE, VALIDITE, FAITS, NUMERO, SIGNATURE, SCEAU, PIED_GAUCHE, PIED_DROIT];
+        let zones = [TITRE, SERVICE, PERSONNE, VALIDITE, FAITS, SIGNATURE, SCEAU, NUMERO, PIED];
         for (i, a) in zones.iter().enumerate() {
             assert!(a.x >= 20.0 && a.droite() <= LARGEUR - 20.0, "{a:?}");
             assert!(a.y >= 20.0 && a.bas() <= HAUTEUR - 15.0, "{a:?}");

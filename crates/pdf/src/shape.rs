@@ -84,7 +84,14 @@ pub(crate) fn shape_capitals(word: &str, weight: Weight) -> Vec<Arc<Cluster>> {
             said.push(c);
         }
         if said != cluster.text {
-            Arc::make_mut(cluster).text = said;
+            let cluster = Arc::make_mut(cluster);
+            // Capitals that read as the letter that was typed; of one that became several, the first does.
+            let nothing_left = said.is_empty();
+            cluster.text = if nothing_left { '\u{200b}'.to_string() } else { said };
+            name_the_glyphs(cluster);
+            if nothing_left {
+                cluster.text.clear();
+            }
         }
     }
     clusters
@@ -172,6 +179,7 @@ fn reads_as(text: &str, clusters: Vec<Cluster>) -> Cluster {
         }
         whole.width += cluster.width;
     }
+    name_the_glyphs(&mut whole);
     whole
 }
 
@@ -224,12 +232,22 @@ fn name_the_glyphs(cluster: &mut Cluster) {
         glyph.text.clone_from(&cluster.text);
         return;
     }
-    let whole: Vec<char> = cluster.text.chars().collect();
+    let (glyphs, whole) = (cluster.glyphs.len(), cluster.text.chars().count());
     let parts: Vec<char> = cluster.text.nfd().collect();
-    let shared = [whole, parts].into_iter().find(|chars| chars.len() == cluster.glyphs.len());
+    // The first glyph reads as the letter with all marks but those of the other glyphs.
+    let shared: Option<Vec<String>> = if whole == glyphs {
+        Some(cluster.text.chars().map(String::from).collect())
+    } else {
+        let head = (parts.len() + 1).checked_sub(glyphs).filter(|head| *head > 0);
+        head.map(|head| {
+            let (head, marks) = parts.split_at(head);
+            let head: String = head.iter().copied().nfc().collect();
+            std::iter::once(head).chain(marks.iter().map(char::to_string)).collect()
+        })
+    };
     for (rank, glyph) in cluster.glyphs.iter_mut().enumerate() {
         glyph.text = match &shared {
-            Some(chars) => chars[rank].to_string(),
+            Some(readings) => readings[rank].clone(),
             None if rank == 0 => cluster.text.clone(),
             None => '\u{200b}'.to_string(),
         };

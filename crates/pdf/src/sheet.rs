@@ -38,7 +38,6 @@ pub(crate) struct Style {
 pub(crate) enum Align {
     Left,
     Centre,
-    Right,
 }
 
 pub(crate) const PLAIN: Style =
@@ -93,7 +92,6 @@ impl Sheet {
             let shift = match style.align {
                 Align::Left => 0.0,
                 Align::Centre => free / 2.0,
-                Align::Right => free,
             };
             passage.lines.push(Line {
                 x: zone.x + shift,
@@ -110,14 +108,21 @@ impl Sheet {
         y
     }
 
+    /// Sets the first of these columns that fits in a zone as it is; else the last one, reduced.
+    pub(crate) fn fit_first(&mut self, zone: Zone, columns: &[Vec<Block>]) -> f32 {
+        let fits = |blocks: &&Vec<Block>| {
+            let set: Vec<_> = blocks.iter().map(|block| block.rows(zone.l, 1.0)).collect();
+            height(blocks, &set, 1.0) <= zone.h
+        };
+        columns.iter().find(fits).or(columns.last()).map_or(zone.y, |blocks| self.fit(zone, blocks))
+    }
+
     /// Sets paragraphs from the top of a zone, all reduced in the same proportion until they fit.
     pub(crate) fn fit(&mut self, zone: Zone, blocks: &[Block]) -> f32 {
         let mut scale = 1.0;
         loop {
             let set: Vec<(Vec<Row>, Style)> = blocks.iter().map(|block| block.rows(zone.l, scale)).collect();
-            let gaps: f32 = blocks.iter().map(|block| block.before * scale).sum();
-            let height: f32 = set.iter().map(|(rows, style)| rows.len() as f32 * style.line_height()).sum();
-            if height + gaps <= zone.h || scale < 0.1 {
+            if height(blocks, &set, scale) <= zone.h || scale < 0.1 {
                 let mut y = zone.y;
                 for ((rows, style), block) in set.into_iter().zip(blocks) {
                     if let Some(role) = block.role {
@@ -130,6 +135,12 @@ impl Sheet {
             scale *= 0.96;
         }
     }
+}
+
+/// Height of paragraphs that were cut into rows, in millimetres.
+fn height(blocks: &[Block], set: &[(Vec<Row>, Style)], scale: f32) -> f32 {
+    let gaps: f32 = blocks.iter().map(|block| block.before * scale).sum();
+    gaps + set.iter().map(|(rows, style)| rows.len() as f32 * style.line_height()).sum::<f32>()
 }
 
 /// A paragraph in a column of several.

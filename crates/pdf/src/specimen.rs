@@ -9,8 +9,8 @@ use crate::fonts::Face;
 use crate::page::{HAUTEUR, arrondi};
 use crate::text::{Room, Text, Voice};
 
-/// What is said on a certificate that certifies nothing.
-pub(crate) const MENTION: &str = "SPÉCIMEN – sans valeur";
+/// What is said on a certificate that certifies nothing, and by its file of itself.
+pub const MENTION: &str = "SPÉCIMEN – sans valeur";
 
 /// Height of its letters' em, in millimetres.
 const CORPS: f32 = 23.0;

@@ -1,9 +1,10 @@
 //! The tags of a file: what each part of a page is, in reading order, for those who do not see it.
 
 use pdf_writer::types::{Placement, StructRole};
-use pdf_writer::writers::StructTreeRoot;
+use pdf_writer::writers::{StructElement, StructTreeRoot};
 use pdf_writer::{Chunk, Finish, Name, Rect, Ref, TextStr};
 
+use crate::marks::Stretch;
 use crate::page::pt;
 
 /// What a part of a page is.
@@ -32,10 +33,12 @@ impl Role {
     }
 }
 
-/// One part of a page: its rank among them is the identifier of its marks.
+/// One part of a page.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Part {
     pub(crate) role: Role,
+    /// Its marks, which follow those of the part before it.
+    pub(crate) stretches: Vec<Stretch>,
     /// Of a figure: what it shows in words, and where it stands.
     pub(crate) figure: Option<Figure>,
 }
@@ -93,8 +96,15 @@ pub(crate) fn write(
         // A page alone is the document; one of several is a part of it.
         let around = if pages.len() > 1 { next() } else { document };
         let ids: Vec<Ref> = tagged.parts.iter().map(|_| next()).collect();
-        for (rank, (part, id)) in tagged.parts.iter().zip(&ids).enumerate() {
-            element(chunk, *id, around, tagged.page, part, int(rank));
+        let mut marks = Vec::with_capacity(ids.len());
+        for (part, id) in tagged.parts.iter().zip(&ids) {
+            let first = marks.len();
+            marks.extend(part.stretches.iter().map(|stretch| match stretch {
+                Stretch::Spelt => *id,
+                Stretch::Said => next(),
+            }));
+            let place = Place { id: *id, parent: around, page: tagged.page };
+            element(chunk, place, part, first, &marks[first..]);
         }
         if around == document {
             children.extend_from_slice(&ids);
@@ -107,7 +117,7 @@ pub(crate) fn write(
                 .items(ids.iter().copied());
             children.push(around);
         }
-        parents.push(ids);
+        parents.push(marks);
     }
     let form = field.map(|field| {
         let id = next();
@@ -137,14 +147,47 @@ fn parent_tree(tree: &mut StructTreeRoot<'_>, parents: &[Vec<Ref>], form: Option
     }
 }
 
-fn element(chunk: &mut Chunk, id: Ref, parent: Ref, page: Ref, part: &Part, mark: i32) {
-    let mut element = chunk.struct_element(id);
-    element.kind(part.role.kind()).parent(parent).page(page);
-    element.pair(Name(b"K"), mark);
-    let Some(figure) = &part.figure else { return };
-    let [x0, y0, x1, y1] = figure.bounds.map(pt);
-    element.alt(TextStr(&figure.alt));
-    let mut attributes = element.attributes();
-    attributes.push().layout().placement(Placement::Block).bbox(Rect::new(x0, y0, x1, y1));
-    attributes.finish();
+/// Where an element stands in the structure.
+#[derive(Clone, Copy)]
+struct Place {
+    id: Ref,
+    parent: Ref,
+    page: Ref,
+}
+
+/// Writes the element of a part, whose marks count from `first` and belong to these elements.
+fn element(chunk: &mut Chunk, place: Place, part: &Part, first: usize, owners: &[Ref]) {
+    let mut element = begin(chunk, place, part.role.kind());
+    if let [owner] = owners
+        && *owner == place.id
+    {
+        element.pair(Name(b"K"), int(first));
+    } else {
+        let mut kids = element.insert(Name(b"K")).array();
+        for (mark, owner) in (first..).zip(owners) {
+            if *owner == place.id {
+                kids.item(int(mark));
+            } else {
+                kids.item(*owner);
+            }
+        }
+    }
+    if let Some(figure) = &part.figure {
+        let [x0, y0, x1, y1] = figure.bounds.map(pt);
+        element.alt(TextStr(&figure.alt));
+        let mut attributes = element.attributes();
+        attributes.push().layout().placement(Placement::Block).bbox(Rect::new(x0, y0, x1, y1));
+        attributes.finish();
+    }
+    element.finish();
+    for (mark, owner) in (first..).zip(owners).filter(|(_, owner)| **owner != place.id) {
+        let span = Place { id: *owner, parent: place.id, ..place };
+        begin(chunk, span, StructRole::Span).pair(Name(b"K"), int(mark));
+    }
+}
+
+fn begin(chunk: &mut Chunk, place: Place, kind: StructRole) -> StructElement<'_> {
+    let mut element = chunk.struct_element(place.id);
+    element.kind(kind).parent(place.parent).page(place.page);
+    element
 }

@@ -19,7 +19,7 @@ use crate::{StoreError, Tx, logos, params, portee};
 
 const COLONNES: &str = "c.numero, c.titulaire, c.stagiaire, c.session, c.dispositif, c.niveau,
     c.action, c.debut, c.fin, c.delivre_le, c.compte, c.auteur, c.formateur, c.etat,
-    c.remplace_par, c.disparait_le, c.imprime";
+    c.remplace_par, c.disparait_le, c.specimen, c.imprime";
 
 /// Returns a number that no certificate ever had as long as the register remembers.
 ///
@@ -75,9 +75,9 @@ fn inscrire_un(tx: &mut Tx<'_>, certificat: &Certificat, rang: i64) -> Result<()
     tx.execute(
         "INSERT INTO certificats (id, cle, numero, titulaire, session, stagiaire, rang, dispositif,
            niveau, action, debut, fin, delivre_le, compte, auteur, formateur, etat, remplace_par,
-           disparait_le, sort_du_registre_le, imprime)
+           disparait_le, sort_du_registre_le, specimen, imprime)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                 $19, $20, $21)",
+                 $19, $20, $21, $22)",
         params![
             nouvel_id()?,
             c.numero.cle(),
@@ -99,6 +99,7 @@ fn inscrire_un(tx: &mut Tx<'_>, certificat: &Certificat, rang: i64) -> Result<()
             c.remplace_par.as_ref(),
             c.disparait_le,
             sort_du_registre_le(c.delivre_le, c.fin),
+            c.specimen,
             imprime
         ],
     )?;
@@ -453,6 +454,7 @@ fn certificat(row: &Row) -> Result<Certificat, StoreError> {
         etat: row.get("etat")?,
         remplace_par: row.get("remplace_par")?,
         disparait_le: row.get("disparait_le")?,
+        specimen: row.get("specimen")?,
         imprime: row.json_opt("imprime")?,
     })
 }

@@ -38,6 +38,7 @@ const STEPS: &[Step] = &[
     step!(2, "0002_cles_publiques"),
     step!(3, "0003_statuts"),
     step!(4, "0004_cles_phonetiques", Some(personnes::recalculer_les_cles)),
+    step!(5, "0005_specimens"),
 ];
 
 /// One lock for all instances that migrate the same PostgreSQL database.

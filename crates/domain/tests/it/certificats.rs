@@ -66,6 +66,7 @@ pub(crate) fn certificat(etat: EtatCertificat, fin: Option<Date>) -> Certificat 
         etat,
         remplace_par: None,
         disparait_le: None,
+        specimen: false,
         imprime: None,
     }
 }

@@ -2,6 +2,7 @@
 
 use der::asn1::{Any, SetOfVec};
 use der::{Decode, Encode};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use x509_cert::Certificate;
 use x509_cert::spki::SubjectPublicKeyInfoOwned;
@@ -25,6 +26,7 @@ pub struct Chaine {
     algorithme: Algorithme,
     cle_publique: Vec<u8>,
     sujet: String,
+    fin: Timestamp,
 }
 
 impl Chaine {
@@ -42,7 +44,10 @@ impl Chaine {
         let algorithme = algorithme(spki).ok_or(Defaut::Certificat)?;
         let cle_publique = spki.subject_public_key.as_bytes().ok_or(Defaut::Certificat)?.to_vec();
         let sujet = premier.tbs_certificate().subject().to_string();
-        Ok(Self { certificats, algorithme, cle_publique, sujet })
+        let fin = premier.tbs_certificate().validity().not_after.to_unix_duration().as_secs();
+        let fin = i64::try_from(fin).ok().and_then(|secondes| Timestamp::from_second(secondes).ok());
+        let fin = fin.ok_or(Defaut::Certificat)?;
+        Ok(Self { certificats, algorithme, cle_publique, sujet, fin })
     }
 
     /// The certificates of a container, that of the signer first; the others keep its order.
@@ -77,6 +82,12 @@ impl Chaine {
     #[must_use]
     pub fn sujet(&self) -> &str {
         &self.sujet
+    }
+
+    /// When the signer's certificate ends.
+    #[must_use]
+    pub fn fin(&self) -> Timestamp {
+        self.fin
     }
 
     /// SHA-256 of the signer's certificate.

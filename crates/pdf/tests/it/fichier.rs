@@ -1,29 +1,10 @@
-//! The files as others read them: Poppler, qpdf, zbar. And a golden of their bytes.
+//! The files as others read them: Poppler, qpdf, zbar.
 
 use forprev_domain::certificat::Imprime;
-use sha2::{Digest, Sha256};
 
 use crate::exemple;
 use crate::lecteurs::{Fichier, run};
 use crate::titulaires::titulaires;
-
-/// A change here changes the bytes of every certificate: say so in the changelog.
-#[test]
-fn the_bytes_are_those_of_the_golden() {
-    let lines: Vec<String> = exemple::variantes()
-        .into_iter()
-        .map(|(name, imprime)| {
-            let bytes = forprev_pdf::certificat(&imprime);
-            assert!(bytes == forprev_pdf::certificat(&imprime), "{name}: twice the same bytes");
-            let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-            format!("{name} {digest}")
-        })
-        .collect();
-    let all: Vec<_> = exemple::variantes().into_iter().map(|(_, imprime)| imprime).collect();
-    let sheet: String =
-        Sha256::digest(forprev_pdf::cartes(&all)).iter().map(|b| format!("{b:02x}")).collect();
-    insta::assert_snapshot!(format!("{}\ncartes {sheet}", lines.join("\n")));
-}
 
 #[test]
 fn every_file_is_sound_and_its_fonts_embedded() {

@@ -23,9 +23,10 @@ fn le_texte_se_relit_dans_l_ordre() {
         "Organisme de formation Ardoise Formation habilitation n° H-4907",
         "Formateur Karim BENALI n° BNL40217",
         "Délivré le 23 novembre 2026",
+        "Pour le service, la directrice Hélène Marchand",
+        "Scellé électroniquement",
         "Certificat n° SST-A-26-7F3K9-QXMW2",
         "À vérifier sur forprev.example/verifier",
-        "Pour le service, la directrice Hélène Marchand",
         "Aucun duplicata ne sera délivré pour le niveau acteur.",
         "forprev.example/donnees",
     ] {

@@ -1,7 +1,7 @@
 //! A small network with its people: who the stories are about.
 
 use forprev_domain::calendrier::Moment;
-use forprev_domain::certificat::{Certificat, EtatCertificat, Imprime};
+use forprev_domain::certificat::{Certificat, Edition, EtatCertificat, Imprime};
 use forprev_domain::compte::{Compte, CompteId, Genre};
 use forprev_domain::dispositif::{CodeDispositif, Dispositif, Niveau, NiveauDuCatalogue};
 use forprev_domain::droits::{Portee, portee};
@@ -214,6 +214,7 @@ fn certificat(session: &Session, emission: AEmettre, numero: NumeroCertificat, m
     let stagiaire = session.stagiaire(emission.stagiaire).expect("a line");
     let identite = stagiaire.identite.complete().expect("complete");
     let imprime = Imprime {
+        edition: Edition::COURANTE,
         numero_certificat: numero.to_string(),
         service: "Service d’essai".to_owned(),
         specimen: true,
@@ -262,6 +263,7 @@ fn certificat(session: &Session, emission: AEmettre, numero: NumeroCertificat, m
         etat: EtatCertificat::Valide,
         remplace_par: None,
         disparait_le: Some(apres_generation(moment.aujourdhui)),
+        specimen: imprime.specimen,
         imprime: Some(imprime),
     }
 }

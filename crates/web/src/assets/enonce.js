@@ -1,11 +1,11 @@
 // Checks what the code of a certificate says by itself: the statement behind the # of the address, with the
 // published keys, in the browser. Its bytes: docs/certificat.md. The words are in the page.
-(async () => {
+(() => {
   "use strict";
   const zone = document.getElementById("enonce");
-  const lettres = location.hash.slice(1);
-  if (!zone || lettres.length < 100) return;
-  for (const lien of document.querySelectorAll("a[hreflang]")) lien.hash = location.hash;
+  if (!zone) return;
+  // Fetched once: afterwards this page checks without a network.
+  let publiees;
   const montrer = (issue, enonce = {}) => {
     const texte = zone.querySelector(`template[data-issue="${issue}"]`).content.cloneNode(true);
     for (const lieu of texte.querySelectorAll("[data-champ]")) {
@@ -45,24 +45,33 @@
     return { ...lu, cle, numero, titulaire: `${prenom} ${nom.toUpperCase()}`, usage: usage.toUpperCase() };
   };
 
-  let message, signature, enonce;
-  try {
-    const tout = octets(lettres);
-    [message, signature] = [tout.subarray(0, -64), tout.subarray(-64)];
-    enonce = lire(message);
-  } catch {
-    return montrer("faux");
-  }
-  try {
-    const publiees = await (await fetch(zone.dataset.cles)).json();
-    let vrai = false;
-    for (const { kty, crv, x } of publiees.keys.filter((publiee) => publiee.kid === enonce.cle)) {
-      const cle = await crypto.subtle.importKey("jwk", { kty, crv, x }, { name: "Ed25519" }, false, ["verify"]);
-      vrai ||= await crypto.subtle.verify({ name: "Ed25519" }, cle, signature, message);
+  const verifier = async () => {
+    const lettres = location.hash.slice(1);
+    for (const dit of zone.querySelectorAll(":scope > :not(template, noscript)")) dit.remove();
+    if (lettres.length < 100) return;
+    publiees ??= fetch(zone.dataset.cles).then((reponse) => reponse.json()).catch(() => (publiees = null));
+    for (const lien of document.querySelectorAll("a[hreflang]")) lien.hash = location.hash;
+    let message, signature, enonce;
+    try {
+      const tout = octets(lettres);
+      [message, signature] = [tout.subarray(0, -64), tout.subarray(-64)];
+      enonce = lire(message);
+    } catch {
+      return montrer("faux");
     }
-    if (!vrai || simple(enonce.numero) !== simple(zone.dataset.numero)) return montrer("faux");
-  } catch {
-    return montrer("impossible");
-  }
-  montrer("vrai", { ...enonce, sans_fin: !enonce.fin });
+    try {
+      let vrai = false;
+      for (const { kty, crv, x } of (await publiees).keys.filter((publiee) => publiee.kid === enonce.cle)) {
+        const cle = await crypto.subtle.importKey("jwk", { kty, crv, x }, { name: "Ed25519" }, false, ["verify"]);
+        vrai ||= await crypto.subtle.verify({ name: "Ed25519" }, cle, signature, message);
+      }
+      if (lettres !== location.hash.slice(1)) return;
+      if (!vrai || simple(enonce.numero) !== simple(zone.dataset.numero)) return montrer("faux");
+    } catch {
+      return montrer("impossible");
+    }
+    montrer("vrai", { ...enonce, sans_fin: !enonce.fin });
+  };
+  addEventListener("hashchange", verifier);
+  verifier();
 })();

@@ -8,7 +8,8 @@ use super::{Phrase, open};
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::{courrier, router, sceau, server, sweeps};
+use crate::sceau::{self, Echeance};
+use crate::{courrier, router, server, sweeps};
 
 /// How long the timed jobs may take to finish what they have in hand.
 const FAREWELL: Duration = Duration::from_secs(20);
@@ -22,7 +23,11 @@ pub fn run(config: Config) -> Result<(), Phrase> {
     let db = open(&config)?;
     let listener = bind(config.listen)
         .map_err(|cause| format!("FORPREV_LISTEN : impossible d’écouter sur {} : {cause}.", config.listen))?;
-    let trousseau = Arc::new(sceau::ouvrir(&config, &db, Clock::Machine.moment())?);
+    let moment = Clock::Machine.moment();
+    let trousseau = Arc::new(sceau::ouvrir(&config, &db, moment)?);
+    if let Some(echeance) = Echeance::de(trousseau.sceau.chaine(), moment.aujourdhui) {
+        tracing::warn!("{}", echeance.phrase());
+    }
     serve(App::new(config, Clock::Machine, db, trousseau), listener)
 }
 

@@ -32,6 +32,7 @@ pub fn run(config: &Config, quoi: &Quoi) -> Result<(), Phrase> {
     let publiques = cles(config, quoi.cles.as_deref())?;
     if let Some(code) = &quoi.code {
         let enonce = sceau::lire_enonce(code, &publiques).map_err(|doute| doute.to_string())?;
+        avertir(enonce.specimen);
         println!("L’énoncé de ce code est authentique.\n{}", en_mots(&enonce));
         return Ok(());
     }
@@ -39,6 +40,7 @@ pub fn run(config: &Config, quoi: &Quoi) -> Result<(), Phrase> {
     let octets =
         std::fs::read(fichier).map_err(|cause| format!("{} ne se lit pas : {cause}.", fichier.display()))?;
     let constat = sceau::verifier(&octets, &publiques).map_err(|doute| doute.to_string())?;
+    avertir(constat.specimen);
     println!("Ce fichier est intact, tel qu’il a été scellé.");
     println!("Sceau : {} (certificat {})", constat.scelle_par, constat.empreinte);
     if let Some(horodate) = &constat.horodatage {
@@ -49,6 +51,13 @@ pub fn run(config: &Config, quoi: &Quoi) -> Result<(), Phrase> {
         println!("L’énoncé du code est authentique.\n{}", en_mots(enonce));
     }
     Ok(())
+}
+
+/// Says first of all that what is intact may still certify nothing.
+fn avertir(specimen: bool) {
+    if specimen {
+        println!("SPÉCIMEN, sans valeur : fait pour un essai ou une démonstration, il n’atteste rien.");
+    }
 }
 
 fn cles(config: &Config, donnees: Option<&Path>) -> Result<Publiques, Phrase> {
@@ -75,9 +84,8 @@ fn en_mots(enonce: &Enonce) -> String {
     let fin = enonce
         .valable_jusqu_au
         .map_or_else(|| "sans limite de durée".to_owned(), |fin| format!("valable jusqu’au {}", date(fin)));
-    let specimen = if enonce.specimen { "  SPÉCIMEN – sans valeur\n" } else { "" };
     format!(
-        "{specimen}  {} {}{usage}\n  Certificat {}, délivré le {}, {fin}",
+        "  {} {}{usage}\n  Certificat {}, délivré le {}, {fin}",
         enonce.prenom,
         enonce.nom_naissance.to_uppercase(),
         enonce.numero,

@@ -22,6 +22,10 @@ const LETTRES: usize = 120;
 /// What every sealed file says of its seal.
 const SCEAU: &[u8] = b"/ETSI.CAdES.detached";
 
+/// What a file that holds a SPÉCIMEN says of itself, where nothing is compressed. No name can say it: names have
+/// no such dash.
+const MENTION: &[u8] = forprev_pdf::MENTION_SPECIMEN.as_bytes();
+
 /// What a file proves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constat {
@@ -31,6 +35,8 @@ pub struct Constat {
     pub empreinte: String,
     /// When an authority saw the seal, where one was asked.
     pub horodatage: Option<Horodate>,
+    /// Whether it says of itself that a certificate in it is a SPÉCIMEN, without value.
+    pub specimen: bool,
     /// What the code says; `None` when the file holds no statement: it was made before there were any, or it holds
     /// several certificates.
     pub enonce: Option<Enonce>,
@@ -98,6 +104,7 @@ pub fn verifier(fichier: &[u8], publiques: &Publiques) -> Result<Constat, Doute>
         horodatage: cms
             .horodatage
             .map(|h| Horodate { instant: h.instant(), par: h.chaine.sujet().to_owned() }),
+        specimen: fichier.windows(MENTION.len()).any(|mot| mot == MENTION),
         enonce,
     })
 }

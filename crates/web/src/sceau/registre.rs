@@ -72,15 +72,22 @@ pub fn ephemere(config: &Config, db: &Db, moment: Moment) -> Result<Trousseau, P
 /// Makes this key known when there was none; refuses it when there is another.
 fn reconnaitre(config: &Config, db: &Db, trousseau: &Trousseau, moment: Moment) -> Result<(), Phrase> {
     for ici in [Publique::du_sceau(&trousseau.sceau), Publique::des_enonces(&trousseau.enonces)] {
-        let autre = db.write(|tx| {
-            let connues = cles::toutes(tx)?;
-            match courante(&connues, ici.emploi) {
-                Some(connue) if connue.empreinte != ici.empreinte => return Ok(Some(connue.clone())),
-                Some(_) => {}
-                None => cles::declarer(tx, ici.emploi, &ici.empreinte, &ici.texte, moment.instant)?,
-            }
-            Ok(None)
-        });
+        let declarer = || {
+            db.write(|tx| {
+                let connues = cles::toutes(tx)?;
+                match courante(&connues, ici.emploi) {
+                    Some(connue) if connue.empreinte != ici.empreinte => return Ok(Some(connue.clone())),
+                    Some(_) => {}
+                    None => cles::declarer(tx, ici.emploi, &ici.empreinte, &ici.texte, moment.instant)?,
+                }
+                Ok(None)
+            })
+        };
+        let autre = match declarer() {
+            // Another instance declared one at the same time: it is known by now.
+            Err(StoreError::Contrainte { .. }) => declarer(),
+            issue => issue,
+        };
         if let Some(connue) = autre.map_err(|cause: StoreError| sentence(&cause))? {
             return Err(differente(config, &ici, &connue));
         }

@@ -4,7 +4,7 @@
 //! rendered from the records afterwards, so that nothing is lost by a crash between. A second call, at the
 //! same time or later, finds the session generated and gives the same list back.
 
-use forprev_domain::certificat::{Certificat, EtatCertificat, Imprime};
+use forprev_domain::certificat::{Certificat, Edition, EtatCertificat, Imprime};
 use forprev_domain::compte::Compte;
 use forprev_domain::droits::{Acte, peut, peut_sur_cette_version};
 use forprev_domain::identite::Identite;
@@ -122,8 +122,10 @@ fn emettre(
     let stagiaire = session.stagiaire(emission.stagiaire).ok_or(Error::NotFound)?;
     let identite = stagiaire.identite.complete().ok_or(Error::NotFound)?;
     let numero = certificats::nouveau_numero(tx, &saisie.dispositif, saisie.niveau, delivre_le.year())?;
+    let imprime = imprimer(demande, session, stagiaire, &identite, emission, page, &numero);
     Ok(Certificat {
-        imprime: Some(imprimer(demande, session, stagiaire, &identite, emission, page, &numero)),
+        specimen: imprime.specimen,
+        imprime: Some(imprime),
         numero,
         titulaire: emission.titulaire.clone(),
         stagiaire: Some(emission.stagiaire),
@@ -155,6 +157,7 @@ fn imprimer(
     let saisie = &session.saisie;
     let service = demande.app.config.emetteur();
     let imprime = Imprime {
+        edition: Edition::COURANTE,
         numero_certificat: numero.to_string(),
         service: service.nom,
         specimen: service.specimen,

@@ -50,9 +50,10 @@ async fn verification(
 /// What the register says of a certificate, as programs read it.
 #[must_use]
 pub fn objet(reponse: &Reponse) -> Value {
-    let certificat = &reponse.certificat;
+    let (certificat, titulaire) = (&reponse.certificat, reponse.titulaire.as_ref());
     json!({
-        "etat": reponse.valeur, "numero": certificat.numero, "titulaire": reponse.titulaire,
+        "etat": reponse.valeur, "specimen": certificat.specimen, "numero": certificat.numero,
+        "titulaire": titulaire.map(|t| &t.nom), "nom_usage": titulaire.and_then(|t| t.nom_usage.as_ref()),
         "dispositif": certificat.dispositif, "niveau": certificat.niveau, "delivre_le": certificat.delivre_le,
         "valable_jusqu_au": certificat.fin, "compte": reponse.compte, "remplace_par": certificat.remplace_par,
     })

@@ -91,8 +91,23 @@ impl Langue {
         self.dire(francais, anglais)
     }
 
+    /// « Ce certificat est un SPÉCIMEN, sans valeur »
+    pub(super) fn specimen(self) -> &'static str {
+        self.dire(
+            "Ce certificat est un SPÉCIMEN, sans valeur",
+            "This certificate is a SPÉCIMEN (sample), without value",
+        )
+    }
+
     /// What the verdict means, with its day.
     pub(super) fn explication(self, reponse: &Reponse, aujourdhui: Date) -> String {
+        if reponse.certificat.specimen {
+            let mots = self.dire(
+                "Il a été fait pour un essai ou une démonstration : il n’atteste rien, quelles que soient ses dates.",
+                "It was made for a trial or a demonstration: whatever its dates, it certifies nothing.",
+            );
+            return mots.to_owned();
+        }
         let fin = reponse.certificat.fin.map(|fin| self.date(fin)).unwrap_or_default();
         match (self, reponse.valeur) {
             (Self::Francais, Valeur::Valide) => format!(

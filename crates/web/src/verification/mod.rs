@@ -5,9 +5,9 @@ mod langue;
 pub mod pages;
 pub mod tape;
 
-use forprev_domain::certificat::{Certificat, Valeur};
+use forprev_domain::certificat::{Certificat, EtatCertificat, Imprime, Valeur};
+use forprev_domain::identite::Identite;
 use forprev_domain::numero::{FauteNumero, NumeroCertificat};
-use forprev_domain::personne::Personne;
 use forprev_store::{Tx, certificats, comptes, essais, personnes};
 use jiff::SignedDuration;
 
@@ -27,12 +27,29 @@ pub struct Reponse {
     pub valeur: Valeur,
     /// Its entry.
     pub certificat: Certificat,
-    /// « Prénom NOM ».
-    pub titulaire: String,
+    /// Who holds it, as printed on it as long as that is kept, then as the register knows him; `None` for one
+    /// that was replaced and whose print is erased: its corrected name is not what it said.
+    pub titulaire: Option<Titulaire>,
     /// The dispositif's label, by the catalogue of its day.
     pub libelle: String,
     /// Raison sociale; `None` when issued elsewhere.
     pub compte: Option<String>,
+}
+
+/// The names of a holder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Titulaire {
+    /// « Prénom NOM ».
+    pub nom: String,
+    /// His usage name, in capitals.
+    pub nom_usage: Option<String>,
+}
+
+impl Titulaire {
+    fn de(identite: &Identite) -> Self {
+        let nom_usage = identite.nom_usage.as_ref().map(|nom| nom.as_str().to_uppercase());
+        Self { nom: identite.prenom_nom(), nom_usage }
+    }
 }
 
 /// What a verification answers.
@@ -100,7 +117,11 @@ fn lire(tx: &mut Tx<'_>, numero: &NumeroCertificat, moment: Moment) -> Result<Op
 ///
 /// The store's.
 pub fn reponse(tx: &mut Tx<'_>, certificat: Certificat, moment: Moment) -> Result<Reponse, Error> {
-    let titulaire = personnes::charger(tx, &certificat.titulaire)?;
+    let titulaire = match certificat.imprime.as_ref().and_then(Imprime::identite) {
+        Some(imprimee) => Some(imprimee),
+        None if certificat.etat == EtatCertificat::Remplace => None,
+        None => personnes::charger(tx, &certificat.titulaire)?.map(|personne| personne.identite),
+    };
     let compte = match certificat.compte {
         Some(id) => comptes::charger(tx, id)?.map(|compte| compte.raison_sociale),
         None => None,
@@ -108,7 +129,7 @@ pub fn reponse(tx: &mut Tx<'_>, certificat: Certificat, moment: Moment) -> Resul
     let dispositif = forprev_store::dispositifs::charger(tx, &certificat.dispositif, certificat.debut)?;
     Ok(Reponse {
         valeur: certificat.valeur_le(moment.aujourdhui),
-        titulaire: titulaire.map(|Personne { identite, .. }| identite.prenom_nom()).unwrap_or_default(),
+        titulaire: titulaire.as_ref().map(Titulaire::de),
         libelle: dispositif.map_or_else(|| certificat.dispositif.to_string(), |d| d.libelle),
         compte,
         certificat,

@@ -11,7 +11,7 @@ use forprev_domain::certificat::Valeur;
 use super::api::origine;
 use super::langue::Langue;
 use super::tape::{lire, numero_dans};
-use super::{Reponse, Verdict, verifier};
+use super::{Reponse, Titulaire, Verdict, verifier};
 use crate::app::App;
 use crate::error::Error;
 use crate::layout::composants::{Champ, Icone};
@@ -62,8 +62,9 @@ struct Connu {
     icone: Icone,
     verdict: &'static str,
     explication: String,
-    titulaire: String,
+    titulaire: Option<Titulaire>,
     intitule: String,
+    delivre_le: String,
     validite: String,
     compte: Option<String>,
     numero: String,
@@ -176,6 +177,7 @@ impl Verification {
 fn connu(visit: &Visit, reponse: &Reponse, langue: Langue) -> Connu {
     let certificat = &reponse.certificat;
     let (classe, icone) = match reponse.valeur {
+        _ if certificat.specimen => ("refus", Icone::Refus),
         Valeur::Valide => ("valide", Icone::Coche),
         Valeur::Expire | Valeur::Remplace => ("alerte", Icone::Attention),
         Valeur::Revoque => ("refus", Icone::Refus),
@@ -183,9 +185,10 @@ fn connu(visit: &Visit, reponse: &Reponse, langue: Langue) -> Connu {
     Connu {
         classe,
         icone,
-        verdict: langue.verdict(reponse.valeur),
+        verdict: if certificat.specimen { langue.specimen() } else { langue.verdict(reponse.valeur) },
         explication: langue.explication(reponse, visit.moment.aujourdhui),
         titulaire: reponse.titulaire.clone(),
+        delivre_le: langue.date(certificat.delivre_le),
         intitule: format!(
             "{} ({}), {}",
             reponse.libelle,

@@ -75,6 +75,11 @@ impl App {
         Self::start_with(|_| {})
     }
 
+    /// Starts on an empty database, as an installation whose certificates are worth something.
+    pub(crate) fn start_named() -> Self {
+        Self::start_with(|config| config.service_nom = Some("Service d’essai".to_owned()))
+    }
+
     /// Starts on an empty database of this engine.
     pub(crate) fn start_on(moteur: Moteur) -> Self {
         match moteur {

@@ -1,5 +1,7 @@
 //! The one integration binary: the program in process, called by actors.
 
+use forprev_pdf::lire_logo;
+
 mod acteurs;
 mod api;
 mod app;
@@ -12,6 +14,8 @@ mod courrier;
 mod demo;
 mod deux_a_la_fois;
 mod equipe;
+#[path = "../../../pdf/src/exemple.rs"]
+mod exemple;
 mod fusions;
 mod import;
 mod listes_de_sessions;
@@ -22,4 +26,6 @@ mod saisie;
 mod saisie_etapes;
 mod sceau;
 mod sign_in;
+#[path = "../../../pdf/tests/it/titulaires.rs"]
+mod titulaires;
 mod verification;

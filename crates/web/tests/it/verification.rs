@@ -21,19 +21,28 @@ async fn emis(app: &App, groupe: &[&str]) -> Vec<Certificat> {
 
 #[tokio::test]
 async fn un_numero_se_verifie_comme_on_le_tape() {
-    let app = App::start();
+    let app = App::start_named();
     let numero = emis(&app, &["Camille Aubry"]).await[0].numero.to_string();
     let mut visitor = app.visitor();
     visitor.get("/verifier").await.expect(200).shows("Vérifier ce numéro").shows("noindex");
     let adresse = format!("/verifier/{numero}");
-    for tape in [numero.clone(), numero.to_lowercase(), numero.replace('-', ""), format!("+{numero}+")] {
+    for tape in [
+        numero.clone(),
+        numero.to_lowercase(),
+        numero.replace('-', ""),
+        numero.replace('-', "."),
+        format!("+{numero}+"),
+    ] {
         let reponse = visitor.get(&format!("/verifier?numero={tape}")).await.expect(303);
         assert_eq!(reponse.header("location"), adresse, "{tape}");
     }
-    for tape in [adresse.clone(), adresse.to_lowercase(), adresse.replace('-', "%20")] {
+    for tape in
+        [adresse.clone(), adresse.to_lowercase(), adresse.replace('-', "%20"), adresse.replace('-', "%2F")]
+    {
         let page = visitor.get(&tape).await.expect(200).shows("Ce certificat est valide").shows("noindex");
         let page = page.shows("Camille AUBRY").shows("Sauveteur secouriste du travail (SST), acteur");
-        page.shows("du 23 novembre 2026 au 23 novembre 2028 inclus").shows("Ardoise Formation");
+        let page = page.shows("du 23 novembre 2026 au 23 novembre 2028 inclus").shows("Ardoise Formation");
+        page.shows("Délivré le");
     }
     let page = visitor.get(&format!("/en/verify/{numero}")).await.expect(200).shows("<html lang=\"en\">");
     page.shows("This certificate is valid").shows("from 23 November 2026 to 23 November 2028 inclusive");
@@ -64,7 +73,7 @@ fn contenu(page: &Answer, numeros: &[(&str, &str)]) -> String {
 
 #[tokio::test]
 async fn chaque_etat_se_dit_en_francais_et_en_anglais() {
-    let app = App::start();
+    let app = App::start_named();
     let emis = emis(&app, &["Camille Aubry", "Théo Ollivier", "Inês Da Silva"]).await;
     let (valide, retire, corrige) = (emis[0].clone(), emis[1].clone(), emis[2].clone());
     let (cle, ancien) = (retire.numero.clone(), corrige.clone());
@@ -108,7 +117,7 @@ async fn chaque_etat_se_dit_en_francais_et_en_anglais() {
 
 #[tokio::test]
 async fn une_adresse_entiere_collee_mene_a_la_reponse() {
-    let app = App::start();
+    let app = App::start_named();
     let numero = emis(&app, &["Camille Aubry"]).await[0].numero.to_string();
     let mut visitor = app.visitor();
     for colle in [
@@ -123,7 +132,7 @@ async fn une_adresse_entiere_collee_mene_a_la_reponse() {
 
 #[tokio::test]
 async fn un_numero_inconnu_ne_dit_rien_et_ne_se_devine_pas() {
-    let app = App::start();
+    let app = App::start_named();
     let connu = emis(&app, &["Camille Aubry"]).await[0].numero.to_string();
     let inconnu = inconnu();
     let mut visitor = app.visitor();
@@ -145,4 +154,65 @@ async fn un_numero_inconnu_ne_dit_rien_et_ne_se_devine_pas() {
     visitor.get(&format!("/api/v1/verification/{connu}")).await.expect(200);
     app.clock("2026-11-23T09:01:01Z");
     visitor.get(&format!("/verifier/{inconnu}")).await.expect(404);
+}
+
+#[tokio::test]
+async fn un_specimen_ne_se_verifie_jamais_comme_un_certificat_valide() {
+    let app = App::start();
+    let numero = emis(&app, &["Camille Aubry"]).await[0].numero.to_string();
+    let mut visitor = app.visitor();
+    // Still said once what it printed is erased.
+    for instant in ["2026-11-23T09:00:00Z", "2027-06-01T09:00:00Z"] {
+        app.clock(instant);
+        let moment = app.program.clock.moment();
+        app.write(move |tx| Ok(forprev_store::balayage::balayer(tx, moment)?)).await;
+        let page = visitor.get(&format!("/verifier/{numero}")).await.expect(200);
+        let page = page.shows("Ce certificat est un SPÉCIMEN, sans valeur").shows("il n’atteste rien");
+        assert!(!page.text().contains("Ce certificat est valide"));
+        visitor
+            .get(&format!("/en/verify/{numero}"))
+            .await
+            .expect(200)
+            .shows("SPÉCIMEN (sample), without value");
+        let objet = visitor.get(&format!("/api/v1/verification/{numero}")).await.expect(200).json();
+        assert_eq!((&objet["etat"], &objet["specimen"]), (&"valide".into(), &true.into()));
+    }
+}
+
+#[tokio::test]
+async fn un_numero_remplace_dit_ce_que_disait_l_ancien_certificat() {
+    let app = App::start_named();
+    let ancien = emis(&app, &["Camille Aubry"]).await[0].clone();
+    let (numero, corrige) = (ancien.numero.to_string(), ancien.clone());
+    let nouveau = app
+        .write(move |tx| {
+            let numero = certificats::nouveau_numero(tx, &ancien.dispositif, ancien.niveau, 2026)?;
+            let mut imprime = ancien.imprime.clone().expect("printed");
+            imprime.numero_certificat = numero.to_string();
+            imprime.prenom = "Camila".to_owned();
+            imprime.nom_usage = Some("Le Goff".to_owned());
+            let identite = imprime.identite().expect("an identity");
+            let nouveau = Certificat { numero, imprime: Some(imprime), ..ancien.clone() };
+            certificats::remplacer(tx, &ancien.numero, &nouveau)?;
+            forprev_store::personnes::modifier(tx, &ancien.titulaire, &identite)?;
+            Ok(nouveau.numero.to_string())
+        })
+        .await;
+    let mut visitor = app.visitor();
+    let page = visitor.get(&format!("/verifier/{numero}")).await.expect(200).shows("Camille AUBRY");
+    assert!(!page.text().contains("Camila"), "the corrected name is not that of the old document");
+    let objet = visitor.get(&format!("/api/v1/verification/{numero}")).await.expect(200).json();
+    assert_eq!(
+        (&objet["titulaire"], &objet["remplace_par"]),
+        (&"Camille AUBRY".into(), &nouveau.clone().into())
+    );
+    visitor.get(&format!("/verifier/{nouveau}")).await.expect(200).shows("Camila AUBRY").shows("LE GOFF");
+    // Once erased, what it said is said no more.
+    app.clock("2027-06-01T09:00:00Z");
+    let moment = app.program.clock.moment();
+    app.write(move |tx| Ok(forprev_store::balayage::balayer(tx, moment)?)).await;
+    let objet = visitor.get(&format!("/api/v1/verification/{numero}")).await.expect(200).json();
+    assert_eq!((&objet["etat"], &objet["titulaire"]), (&"remplace".into(), &serde_json::Value::Null));
+    let page = visitor.get(&format!("/verifier/{}", corrige.numero)).await.expect(200);
+    assert!(!page.text().contains("AUBRY"));
 }

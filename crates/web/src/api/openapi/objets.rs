@@ -180,11 +180,13 @@ fn mon_certificat() -> Value {
 fn verification() -> Value {
     decrit(
         tout_requis(json!({
-            "etat": valeur(), "numero": texte(), "titulaire": texte(), "dispositif": texte(), "niveau": niveau(),
-            "delivre_le": jour(), "valable_jusqu_au": ou_rien(jour()), "compte": ou_rien(texte()),
-            "remplace_par": ou_rien(texte()),
+            "etat": valeur(), "specimen": { "type": "boolean" }, "numero": texte(), "titulaire": ou_rien(texte()),
+            "nom_usage": ou_rien(texte()), "dispositif": texte(), "niveau": niveau(), "delivre_le": jour(),
+            "valable_jusqu_au": ou_rien(jour()), "compte": ou_rien(texte()), "remplace_par": ou_rien(texte()),
         })),
-        "Un numéro inconnu répond 404, avec « etat » : « inconnu ».",
+        "Un numéro inconnu répond 404, avec « etat » : « inconnu ». « specimen » : fait pour un essai, sans valeur \
+         quel que soit « etat ». « titulaire » : tel qu’imprimé ; null sur un certificat remplacé dont l’impression \
+         est effacée.",
     )
 }
 

@@ -5,7 +5,7 @@
 
 pub mod page;
 
-use forprev_domain::certificat::{Certificat, EtatCertificat, Imprime};
+use forprev_domain::certificat::{Certificat, Edition, EtatCertificat, Imprime};
 use forprev_domain::droits::{Correcteur, correcteur};
 use forprev_domain::identite::{Identite, IdentiteSaisie};
 use forprev_domain::numero::{Numero, NumeroCertificat};
@@ -188,6 +188,7 @@ fn exiger_personne_d_autre(
 
 fn imprimer(demande: &Demande, ancien: &Imprime, numero: &NumeroCertificat, identite: &Identite) -> Imprime {
     let imprime = Imprime {
+        edition: Edition::COURANTE,
         numero_certificat: numero.to_string(),
         civilite: identite.civilite,
         prenom: identite.prenom.to_string(),

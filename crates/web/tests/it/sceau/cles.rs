@@ -7,10 +7,11 @@ use forprev_domain::calendrier::Moment;
 use forprev_store::cles::{self, Emploi};
 use forprev_store::{Db, StoreError};
 use forprev_web::config::{Config, Values};
-use forprev_web::sceau::{CleDuSceau, CleRefusee, ouvrir, renouveler};
+use forprev_web::sceau::{CleDuSceau, CleRefusee, Echeance, ouvrir, renouveler};
+use jiff::civil::date;
 
 use super::{Dossier, lance};
-use crate::app::DEBUT;
+use crate::app::{BasePostgres, DEBUT};
 
 fn moment() -> Moment {
     Moment::de(DEBUT.parse().expect("an instant"))
@@ -201,4 +202,59 @@ fn une_cle_se_donne_en_pem_ou_en_pkcs12() {
     let reglages = [("FORPREV_SCEAU_FICHIER", configuree.as_str()), ("FORPREV_ENONCES_FICHIER", ed.as_str())];
     let empreinte = poste.ouvrir(&reglages).expect("starts with the given keys");
     assert_eq!(poste.connues(), [(empreinte, true)]);
+}
+
+#[test]
+fn la_fin_du_certificat_est_dite_trente_jours_avant() {
+    let (cle, _) = CleDuSceau::nouvelle("Service d’essai", date(2026, 11, 23)).expect("a key");
+    let check = |aujourdhui, attendu| {
+        assert_eq!(Echeance::de(cle.chaine(), aujourdhui), attendu, "{aujourdhui}");
+    };
+    // Thirty years, to midnight in UTC: one o'clock of the same day in Paris.
+    let fin = date(2056, 11, 23);
+    check(date(2026, 11, 23), None);
+    check(date(2056, 10, 23), None);
+    check(date(2056, 10, 24), Some(Echeance::Proche(fin)));
+    check(fin, Some(Echeance::Proche(fin)));
+    check(date(2056, 11, 24), Some(Echeance::Passee(fin)));
+    for (echeance, attendu) in [
+        (Echeance::Proche(fin), "expire le 23 novembre 2056"),
+        (Echeance::Passee(fin), "a expiré le 23 novembre 2056"),
+    ] {
+        let phrase = echeance.phrase().replace('\u{a0}', " ");
+        assert!(phrase.contains(attendu) && phrase.contains("forprev cles renouveler sceau"), "{phrase}");
+    }
+}
+
+/// Two instances started for the first time on one database, each with a data folder of its own: one of them makes
+/// the keys of the installation, the other does not start, and says why.
+#[test]
+fn deux_instances_qui_ont_chacune_leur_dossier_ne_scellent_pas_avec_deux_cles() {
+    let base = BasePostgres::nouvelle();
+    let dossier = Dossier::nouveau();
+    let db = Db::open(&base.url).expect("opens");
+    db.migrate().expect("migrates");
+    let demarrer = |nom: &str| {
+        let values: Values = [("FORPREV_DATA_DIR".to_owned(), dossier.chemin(nom))].into();
+        let db = Db::open(&base.url).expect("opens");
+        ouvrir(&Config::check(&values).expect("settings"), &db, moment()).map(drop)
+    };
+    let issues: Vec<Result<(), String>> = std::thread::scope(|scope| {
+        let lances = ["une", "autre"].map(|nom| scope.spawn(move || demarrer(nom)));
+        lances.map(|lance| lance.join().expect("ends")).into()
+    });
+    let refus: Vec<&String> = issues.iter().filter_map(|issue| issue.as_ref().err()).collect();
+    assert_eq!(refus.len(), 1, "{issues:?}");
+    let attendus = ["ne contient pas la clé", "n’existe pas, alors que cette installation a déjà"];
+    assert!(attendus.iter().any(|attendu| refus[0].contains(attendu)), "{refus:?}");
+    let courantes = db.read(cles::toutes).unwrap_or_else(|e: StoreError| panic!("{e}"));
+    assert_eq!(courantes.len(), 2, "one key of each kind");
+    // With the keys of the first one, the other starts.
+    let (bonne, autre) = if issues[0].is_ok() { ("une", "autre") } else { ("autre", "une") };
+    for cle in ["sceau.pem", "enonces.pem"] {
+        let [de, vers] = [bonne, autre].map(|nom| dossier.chemin(&format!("{nom}/cles/{cle}")));
+        std::fs::create_dir_all(dossier.chemin(&format!("{autre}/cles"))).expect("a folder");
+        std::fs::copy(de, vers).expect("copies");
+    }
+    demarrer(autre).expect("starts");
 }

@@ -8,10 +8,10 @@ use super::{Dossier, emis, lance, publiques};
 use crate::app::App;
 
 /// Draws that are the same at each run.
-struct Tirages(u64);
+pub(super) struct Tirages(pub(super) u64);
 
 impl Tirages {
-    fn suivant(&mut self, sous: usize) -> usize {
+    pub(super) fn suivant(&mut self, sous: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).expect("31 bits") % sous
     }

@@ -5,6 +5,7 @@ mod commande;
 mod enonces;
 mod fichiers;
 mod horodatage;
+mod mille;
 
 use std::path::PathBuf;
 use std::process::Command;
