@@ -10,6 +10,7 @@ use forprev_domain::session::SessionId;
 use forprev_pdf::ASceller;
 use forprev_pdf::sceau::Cms;
 use forprev_store::certificats;
+use tokio::task::JoinHandle;
 
 use super::Panne;
 use crate::app::App;
@@ -54,13 +55,12 @@ pub fn sceller(app: &App, imprimes: &[Imprime]) -> Result<Vec<Vec<u8>>, Error> {
 }
 
 /// Seals the files of a session in the background, where an authority stamps seals with the time: it shall be that
-/// of the issue. Whatever keeps it from ending, the first download seals what is left.
-pub fn sceller_aussitot(app: &App, session: SessionId) {
-    if app.horodateur.is_none() {
-        return;
-    }
+/// of the issue. Whatever keeps it from ending, the first download seals what is left. Returns the task, for whoever
+/// wants to see its end.
+pub fn sceller_aussitot(app: &App, session: SessionId) -> Option<JoinHandle<()>> {
+    app.horodateur.as_ref()?;
     let app = app.clone();
-    tokio::task::spawn_blocking(move || {
+    Some(tokio::task::spawn_blocking(move || {
         let fait = app.db().read(|tx| certificats::de_la_session(tx, session).map_err(Error::from));
         let fait = fait.and_then(|certificats| {
             let imprimes: Vec<Imprime> = certificats.into_iter().filter_map(|c| c.imprime).collect();
@@ -69,7 +69,7 @@ pub fn sceller_aussitot(app: &App, session: SessionId) {
         if let Err(error) = fait {
             tracing::warn!(%error, "not sealed at once: the first download will");
         }
-    });
+    }))
 }
 
 /// All in one file, or cards, under one seal, always the same one, which is not kept. Blocks.

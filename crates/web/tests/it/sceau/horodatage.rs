@@ -11,7 +11,7 @@ use forprev_domain::certificat::Imprime;
 use forprev_domain::dispositif::Niveau;
 use forprev_pdf::Scelle;
 use forprev_pdf::sceau::Cms;
-use forprev_web::sceau::{Horodateur, Panne, sceller, sceller_ensemble, verifier};
+use forprev_web::sceau::{Horodateur, Panne, sceller, sceller_aussitot, sceller_ensemble, verifier};
 
 use super::{Dossier, emis, lance, publiques};
 use crate::app::App;
@@ -181,6 +181,20 @@ async fn une_autorite_horodate_chaque_sceau_une_fois() {
     }
     let ensemble = sceller_ensemble(&app.program, forprev_pdf::tous_a_sceller(&imprimes)).expect("seals");
     assert_eq!(verifier(&ensemble, &cles).expect("intact").horodatage, None);
+}
+
+#[tokio::test]
+async fn ce_qui_est_genere_est_horodate_aussitot() {
+    let autorite = Autorite::nouvelle(Reponse::Juste);
+    let app = autorite.app();
+    let certificats = emis(&app, Niveau::Formateur, &["Anaïs Quintard", "Zoé Nguyễn"]).await;
+    let session = certificats[0].session.expect("one that declared it");
+    sceller_aussitot(&app.program, session).expect("an authority").await.expect("ends");
+    assert_eq!(autorite.demandes.load(Ordering::SeqCst), 2);
+    let imprimes: Vec<_> = certificats.into_iter().filter_map(|certificat| certificat.imprime).collect();
+    sceller(&app.program, &imprimes).expect("seals");
+    assert_eq!(autorite.demandes.load(Ordering::SeqCst), 2, "kept: nothing is asked at a download");
+    assert!(sceller_aussitot(&App::start().program, session).is_none(), "nobody to ask");
 }
 
 #[tokio::test]
