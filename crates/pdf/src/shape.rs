@@ -101,6 +101,9 @@ pub(crate) fn shape_capitals(word: &str, weight: Weight) -> Vec<Arc<Cluster>> {
 pub(crate) fn push_capital(out: &mut String, c: char) {
     match c {
         'ß' => out.push('ẞ'),
+        c if c.is_ascii() => out.push(c.to_ascii_uppercase()),
+        // A few letters have a capital that is in no font yet: ƛ.
+        c if !c.to_uppercase().all(|capital| covers(Face::wide(Weight::Regular), capital)) => out.push(c),
         c => out.extend(c.to_uppercase()),
     }
 }
@@ -256,7 +259,22 @@ fn name_the_glyphs(cluster: &mut Cluster) {
 
 #[cfg(test)]
 mod tests {
+    use forprev_domain::identite::Nom;
+
     use super::*;
+
+    #[test]
+    fn every_letter_of_a_name_has_a_glyph_as_typed_and_in_capitals() {
+        let lost = |weight| shape_in(Face::wide(weight), "\u{fffd}")[0].glyphs[0].id;
+        for c in ('A'..='\u{ab64}').filter(|c| Nom::parse(&c.to_string()).is_ok()) {
+            for weight in [Weight::Regular, Weight::Bold] {
+                let word = c.to_string();
+                for cluster in [shape_word(&word, weight), shape_capitals(&word, weight)].concat() {
+                    assert!(cluster.glyphs.iter().all(|glyph| glyph.id != lost(weight)), "{c} {weight:?}");
+                }
+            }
+        }
+    }
 
     fn faces(word: &str) -> Vec<Face> {
         let mut faces: Vec<Face> =

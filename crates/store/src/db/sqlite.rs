@@ -313,13 +313,19 @@ fn unique_index(connection: &Connection, table: &str, columns: &str) -> Option<S
         .ok()
 }
 
-/// Makes the file, readable by its owner only, before SQLite does.
+/// Makes the file, readable by its owner only, before SQLite does. One that is there is not opened: to close it would
+/// let go of the locks that another connection of this process holds on it.
 fn create_private(path: &Path) -> Result<(), StoreError> {
     let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(|_| ()).map_err(|e| indisponible(format!("file of the database: {e}")))
+    match options.open(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(indisponible(format!("file of the database: {e}")))
+        }
+        Ok(_) | Err(_) => Ok(()),
+    }
 }
 
 /// SQLite's locks do not hold on network file systems: two machines would break the file.

@@ -80,11 +80,12 @@ pub(super) fn nom_lisible(imprime: &Imprime) -> String {
 /// « lefevre-anais-SST-A-26-7F3K9-QXMW2 »: for programs that know no other letters.
 fn nom_simple(imprime: &Imprime) -> String {
     let qui = forme_normale(&format!("{} {}", imprime.nom_naissance, imprime.prenom));
-    let qui: String = qui.split_whitespace().collect::<Vec<_>>().join("-").chars().take(60).collect();
+    let qui = qui.split_whitespace().collect::<Vec<_>>().join("-");
+    let qui: String = qui.chars().map(|c| if c.is_ascii() { c } else { '_' }).take(60).collect();
     format!("{qui}-{}", imprime.numero_certificat)
 }
 
-/// A file to be kept under this name.
+/// A file to be kept under this name, which is of ASCII letters.
 pub(super) fn fichier(genre: &'static str, nom: &str, corps: impl Into<Body>) -> Response {
     let mut reponse = Response::new(corps.into());
     let entetes = reponse.headers_mut();

@@ -28,6 +28,9 @@ pub fn run(config: Config) -> Result<(), Phrase> {
     if let Some(echeance) = Echeance::de(trousseau.sceau.chaine(), moment.aujourdhui) {
         tracing::warn!("{}", echeance.phrase());
     }
+    for phrase in sceau::trop_ouverts(&config) {
+        tracing::warn!("{phrase}");
+    }
     serve(App::new(config, Clock::Machine, db, trousseau), listener)
 }
 

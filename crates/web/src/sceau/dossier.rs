@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use forprev_store::cles::Emploi;
@@ -22,6 +22,21 @@ pub(super) fn chemin(config: &Config, emploi: Emploi) -> PathBuf {
 #[must_use]
 pub fn chemin_des_publiques(config: &Config) -> PathBuf {
     dossier(config).join("publiques.json")
+}
+
+/// The files of keys that others than their owner may read, each in a sentence that says how to mend it.
+#[must_use]
+pub fn trop_ouverts(config: &Config) -> Vec<Phrase> {
+    let ouvert = |emploi: &Emploi| {
+        let lu = fs::metadata(chemin(config, *emploi));
+        lu.is_ok_and(|lu| lu.permissions().mode() & 0o077 != 0)
+    };
+    let ouverts = [Emploi::Sceau, Emploi::Enonces].into_iter().filter(ouvert);
+    ouverts
+        .map(|emploi| {
+            format!("{} se lit par d’autres que son propriétaire : chmod 600.", sujet(config, emploi))
+        })
+        .collect()
 }
 
 /// What the settings name, when they name a file.

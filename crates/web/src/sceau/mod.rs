@@ -17,7 +17,7 @@ mod sceller;
 pub use cle_des_enonces::CleDesEnonces;
 pub use cle_du_sceau::{CleDuSceau, CleRefusee};
 pub use controle::{Constat, Doute, Horodate, lire_enonce, verifier};
-pub use dossier::chemin_des_publiques;
+pub use dossier::{chemin_des_publiques, trop_ouverts};
 pub use echeance::Echeance;
 pub use horodateur::{Horodateur, Panne};
 pub use publiques::Publiques;

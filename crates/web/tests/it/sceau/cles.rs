@@ -7,7 +7,7 @@ use forprev_domain::calendrier::Moment;
 use forprev_store::cles::{self, Emploi};
 use forprev_store::{Db, StoreError};
 use forprev_web::config::{Config, Values};
-use forprev_web::sceau::{CleDuSceau, CleRefusee, Echeance, ouvrir, renouveler};
+use forprev_web::sceau::{CleDuSceau, CleRefusee, Echeance, ouvrir, renouveler, trop_ouverts};
 use jiff::civil::date;
 
 use super::{Dossier, lance};
@@ -77,6 +77,20 @@ fn la_premiere_fois_les_cles_se_font_et_ne_se_montrent_pas() {
         ["prime256v1", "Sceau auto", "Digital Signature, Non Repudiation", "Nov 22 00:00:00 2026 GMT", "2056"]
     {
         assert!(certificat.contains(attendu), "{attendu} is missing from {certificat}");
+    }
+}
+
+#[test]
+fn un_fichier_de_cle_que_d_autres_lisent_se_dit() {
+    let poste = Poste::nouveau();
+    poste.ouvrir(&[]).expect("makes keys");
+    let config = poste.config(&[]);
+    assert_eq!(trop_ouverts(&config), [""; 0]);
+    let chemin = poste.dossier.0.join("donnees/cles/sceau.pem");
+    for mode in [0o604, 0o640] {
+        std::fs::set_permissions(&chemin, std::fs::Permissions::from_mode(mode)).expect("changes");
+        let [phrase] = &trop_ouverts(&config)[..] else { panic!("one sentence for {mode:o}") };
+        assert!(phrase.contains("sceau.pem se lit par d’autres"), "{phrase}");
     }
 }
 
