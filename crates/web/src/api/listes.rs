@@ -26,6 +26,21 @@ impl Requete {
         self.0.iter().rev().find(|(n, _)| n == nom).map(|(_, v)| v.trim()).filter(|v| !v.is_empty())
     }
 
+    /// What is said clearly of a choice between two; `None` when nothing is said of it.
+    ///
+    /// # Errors
+    ///
+    /// *Malformed* for anything but one `true` or one `false`, a blank included: nothing is done in earnest by mistake.
+    pub fn vrai_ou_faux(&self, nom: &str) -> Result<Option<bool>, Error> {
+        let dites: Vec<&str> = self.0.iter().filter(|(n, _)| n == nom).map(|(_, v)| v.as_str()).collect();
+        match dites.as_slice() {
+            [] => Ok(None),
+            ["true"] => Ok(Some(true)),
+            ["false"] => Ok(Some(false)),
+            _ => Err(Error::Malformed(format!("« {nom} » vaut true ou false."))),
+        }
+    }
+
     /// The words looked for, `?q=`; `None` when there are none.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ pub enum FauteDeCellule {
     /// A date that no calendar has, or a time of day, or a duration: as its file writes it.
     PasUnJour(String),
     /// « Vrai » or « faux », as a spreadsheet keeps them: nobody is called so.
-    Booleen,
+    Booleen(bool),
     /// A text longer than any value of a list.
     TropLong {
         /// How it begins.
@@ -90,7 +90,7 @@ impl Cellule {
             Self::Jour(jour) => format!("{:02}/{:02}/{:04}", jour.day(), jour.month(), jour.year()),
             Self::Fautive(FauteDeCellule::Erreur(texte) | FauteDeCellule::PasUnJour(texte)) => texte.clone(),
             Self::Fautive(FauteDeCellule::TropLong { debut, .. }) => format!("{debut}…"),
-            Self::Fautive(FauteDeCellule::FormuleSansValeur | FauteDeCellule::Booleen) => String::new(),
+            Self::Fautive(FauteDeCellule::FormuleSansValeur | FauteDeCellule::Booleen(_)) => String::new(),
         }
     }
 }
@@ -132,7 +132,7 @@ mod tests {
             (Cellule::Nombre(0.5), "0.5"),
             (jour, "28/02/1990"),
             (Cellule::nombre(f64::INFINITY), "#NOMBRE!"),
-            (Cellule::Fautive(FauteDeCellule::Booleen), ""),
+            (Cellule::Fautive(FauteDeCellule::Booleen(true)), ""),
         ] {
             assert_eq!(cellule.texte(), texte);
         }

@@ -11,6 +11,9 @@ pub use cellule::{Cellule, FauteDeCellule, lettre};
 
 use serde::{Deserialize, Serialize};
 
+/// The formula that is written for one that came without its value: it never has one.
+const SANS_VALEUR: &str = "NA()";
+
 /// A kind of file that is read and written here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Format {

@@ -33,7 +33,7 @@ pub fn faute(champ_fautif: ChampIdentite, faute: &FauteIdentite) -> String {
             format!("{} compte {longueur} caractères ; il en faut 80 au plus.", debut(quoi))
         }
         FauteIdentite::CaractereInterdit { caractere } => format!(
-            "{} contient « {} » : lettres, espaces, traits d’union et apostrophes seulement.",
+            "{} contient {} : lettres, espaces, traits d’union et apostrophes seulement.",
             debut(quoi),
             visible(*caractere)
         ),
@@ -73,11 +73,15 @@ fn debut(quoi: &str) -> String {
     lettres.next().map_or_else(String::new, |premiere| premiere.to_uppercase().chain(lettres).collect())
 }
 
+/// « × » as it is; what nobody sees in a cell, in words.
 fn visible(caractere: char) -> String {
     let sans_chasse = matches!(caractere, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    if caractere.is_control() || caractere.is_whitespace() || sans_chasse {
-        format!("U+{:04X}", u32::from(caractere))
-    } else {
-        caractere.to_string()
+    match caractere {
+        '\n' | '\r' | '\u{2028}' | '\u{2029}' => "un retour à la ligne".to_owned(),
+        '\t' => "une tabulation".to_owned(),
+        c if c.is_control() || c.is_whitespace() || sans_chasse => {
+            format!("un caractère invisible (U+{:04X})", u32::from(c))
+        }
+        c => format!("« {c} »"),
     }
 }

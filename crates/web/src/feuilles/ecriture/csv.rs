@@ -1,7 +1,7 @@
 //! CSV as French spreadsheets open it: UTF-8 with its mark, semicolons. What would be a formula gets an apostrophe
 //! before it, which [`crate::feuilles::lecture`] takes off again.
 
-use super::{Tableau, est_une_formule};
+use super::{Tableau, en_texte, est_une_formule};
 use crate::feuilles::Cellule;
 
 pub(super) fn ecrire(tableau: &Tableau) -> Vec<u8> {
@@ -22,7 +22,8 @@ fn neutre(cellule: &Cellule) -> String {
     match cellule {
         Cellule::Texte(texte) if est_une_formule(texte) => format!("'{texte}"),
         Cellule::Nombre(nombre) => nombre.to_string().replace('.', ","),
-        Cellule::Texte(_) | Cellule::Jour(_) | Cellule::Fautive(_) => cellule.texte(),
+        Cellule::Fautive(faute) => en_texte(faute, cellule),
+        Cellule::Texte(_) | Cellule::Jour(_) => cellule.texte(),
     }
 }
 

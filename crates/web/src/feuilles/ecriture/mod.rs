@@ -1,5 +1,5 @@
 //! From rows to bytes. Days and numbers are real cells, so that a spreadsheet sorts and adds them; what it would take
-//! for a formula is a text.
+//! for a formula is a text. A cell whose value is not known stays one: no file says less than what it was made from.
 
 mod csv;
 mod ods;
@@ -9,7 +9,7 @@ use axum::http::HeaderValue;
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
-use super::{Cellule, Format};
+use super::{Cellule, FauteDeCellule, Format};
 use crate::error::Error;
 
 /// Narrowest and widest column, in characters.
@@ -77,6 +77,18 @@ pub fn telecharger(format: Format, nom: &str, tableau: &Tableau) -> Result<Respo
     let disposition = format!("attachment; filename=\"{nom}.{}\"", format.extension());
     headers.insert(CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(Error::internal)?);
     Ok(reponse)
+}
+
+/// What is written, as text, of a cell whose value is not known: what it shows, if that could not be taken for a value.
+fn en_texte(faute: &FauteDeCellule, cellule: &Cellule) -> String {
+    let montre = cellule.texte();
+    match faute {
+        FauteDeCellule::Erreur(_) | FauteDeCellule::TropLong { .. } => montre,
+        FauteDeCellule::PasUnJour(_) if montre.contains(|c: char| c.is_ascii_digit()) => montre,
+        FauteDeCellule::PasUnJour(_) | FauteDeCellule::FormuleSansValeur | FauteDeCellule::Booleen(_) => {
+            "#VALEUR!".to_owned()
+        }
+    }
 }
 
 /// Whether a spreadsheet would take a text for a formula.

@@ -6,13 +6,13 @@ use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::Tableau;
-use crate::feuilles::{Cellule, Format};
+use super::{Tableau, en_texte};
+use crate::feuilles::{Cellule, FauteDeCellule, Format, SANS_VALEUR};
 
 const MANIFESTE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3"><manifest:file-entry manifest:full-path="/" manifest:version="1.3" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"#;
 const DEBUT: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" office:version="1.3"><office:automatic-styles><number:date-style style:name="jj"><number:day number:style="long"/><number:text>/</number:text><number:month number:style="long"/><number:text>/</number:text><number:year number:style="long"/></number:date-style><style:style style:name="jour" style:family="table-cell" style:data-style-name="jj"/><style:style style:name="titre" style:family="table-cell"><style:text-properties fo:font-weight="bold"/></style:style>"#;
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" office:version="1.3"><office:automatic-styles><number:date-style style:name="jj"><number:day number:style="long"/><number:text>/</number:text><number:month number:style="long"/><number:text>/</number:text><number:year number:style="long"/></number:date-style><style:style style:name="jour" style:family="table-cell" style:data-style-name="jj"/><style:style style:name="titre" style:family="table-cell"><style:text-properties fo:font-weight="bold"/></style:style>"#;
 const FIN: &str = "</table:table></office:spreadsheet></office:body></office:document-content>";
 
 pub(super) fn ecrire(tableau: &Tableau) -> Result<Vec<u8>, std::io::Error> {
@@ -43,7 +43,7 @@ fn contenu(tableau: &Tableau) -> String {
     let _ = write!(
         xml,
         r#"</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="{}">"#,
-        proteger(&tableau.nom)
+        proteger(&tableau.nom.replace('\t', " "))
     );
     for rang in 0..largeurs.len() {
         let jour =
@@ -65,9 +65,21 @@ fn contenu(tableau: &Tableau) -> String {
 }
 
 fn poser(xml: &mut String, cellule: Option<&Cellule>, titre: bool) {
-    let texte = cellule.map(Cellule::texte).unwrap_or_default();
+    let mut texte = cellule.map(Cellule::texte).unwrap_or_default();
     let attributs = match cellule {
         None => return xml.push_str("<table:table-cell/>"),
+        Some(Cellule::Fautive(FauteDeCellule::FormuleSansValeur)) => {
+            let _ = write!(xml, r#"<table:table-cell table:formula="of:={SANS_VALEUR}"/>"#);
+            return;
+        }
+        Some(Cellule::Fautive(FauteDeCellule::Booleen(vrai))) => {
+            texte = if *vrai { "VRAI" } else { "FAUX" }.to_owned();
+            format!(r#"office:value-type="boolean" office:boolean-value="{vrai}""#)
+        }
+        Some(cellule @ Cellule::Fautive(faute)) => {
+            texte = en_texte(faute, cellule);
+            r#"office:value-type="string""#.to_owned()
+        }
         Some(Cellule::Nombre(nombre)) => format!(r#"office:value-type="float" office:value="{nombre}""#),
         Some(Cellule::Jour(jour)) => {
             format!(r#"table:style-name="jour" office:value-type="date" office:date-value="{jour}""#)
@@ -75,7 +87,7 @@ fn poser(xml: &mut String, cellule: Option<&Cellule>, titre: bool) {
         Some(Cellule::Texte(_)) if titre => {
             r#"table:style-name="titre" office:value-type="string""#.to_owned()
         }
-        Some(Cellule::Texte(_) | Cellule::Fautive(_)) => r#"office:value-type="string""#.to_owned(),
+        Some(Cellule::Texte(_)) => r#"office:value-type="string""#.to_owned(),
     };
     let _ = write!(xml, "<table:table-cell {attributs}>");
     for ligne in texte.split('\n') {
@@ -93,7 +105,7 @@ fn proteger(texte: &str) -> String {
             '<' => xml.push_str("&lt;"),
             '>' => xml.push_str("&gt;"),
             '"' => xml.push_str("&quot;"),
-            '\t' => xml.push(' '),
+            '\t' => xml.push_str("<text:tab/>"),
             c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => xml.push('\u{fffd}'),
             c => xml.push(c),
         }

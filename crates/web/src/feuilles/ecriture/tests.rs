@@ -71,3 +71,26 @@ fn une_cellule_n_est_jamais_une_formule() {
     check("a;b", "\"a;b\"");
     check("dit \"oui\"", "\"dit \"\"oui\"\"\"");
 }
+
+#[test]
+fn une_cellule_sans_valeur_connue_le_reste() {
+    let fautes = [
+        FauteDeCellule::FormuleSansValeur,
+        FauteDeCellule::Booleen(true),
+        FauteDeCellule::Booleen(false),
+        FauteDeCellule::PasUnJour("NaN".to_owned()),
+    ];
+    let ecrites: Vec<Cellule> = fautes.into_iter().map(Cellule::Fautive).collect();
+    let titres = vec![Some(Cellule::de("A")), Some(Cellule::de("B"))];
+    let rangees = vec![titres, ecrites.iter().cloned().map(Some).collect()];
+    let tableau = Tableau { nom: "F".to_owned(), rangees, ..Tableau::default() };
+    for format in Format::TOUS {
+        let lu = lire(&ecrire(format, &tableau).expect("writes")).expect("reads");
+        let lues = &lu.feuilles[0].rangees[1].cellules;
+        let erreur = Cellule::Texte("#VALEUR!".to_owned());
+        for (rang, ecrite) in (0..).zip(&ecrites) {
+            let attendue = if format == Format::Csv || rang == 3 { &erreur } else { ecrite };
+            assert_eq!(&lues[&rang], attendue, "{format:?}");
+        }
+    }
+}

@@ -2,8 +2,8 @@
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::{Tableau, est_une_formule};
-use crate::feuilles::Cellule;
+use super::{Tableau, en_texte, est_une_formule};
+use crate::feuilles::{Cellule, FauteDeCellule, SANS_VALEUR};
 
 const JOUR: &str = "dd/mm/yyyy";
 
@@ -11,6 +11,7 @@ pub(super) fn ecrire(tableau: &Tableau) -> Result<Vec<u8>, XlsxError> {
     let mut classeur = Workbook::new();
     let feuille = classeur.add_worksheet();
     feuille.set_name(&tableau.nom)?;
+    feuille.set_formula_result_default("");
     for (colonne, largeur) in (0..).zip(tableau.largeurs()) {
         feuille.set_column_width(colonne, u32::try_from(largeur).unwrap_or(60))?;
     }
@@ -55,7 +56,11 @@ fn poser(
             feuille.write_string_with_format(ligne, colonne, texte, &Format::new().set_bold())?
         }
         Cellule::Texte(texte) => feuille.write_string(ligne, colonne, texte)?,
-        Cellule::Fautive(_) => feuille.write_string(ligne, colonne, cellule.texte())?,
+        Cellule::Fautive(FauteDeCellule::Booleen(vrai)) => feuille.write_boolean(ligne, colonne, *vrai)?,
+        Cellule::Fautive(FauteDeCellule::FormuleSansValeur) => {
+            feuille.write_formula(ligne, colonne, SANS_VALEUR)?
+        }
+        Cellule::Fautive(faute) => feuille.write_string(ligne, colonne, en_texte(faute, cellule))?,
     };
     Ok(())
 }

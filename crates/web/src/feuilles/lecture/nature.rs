@@ -75,13 +75,16 @@ pub(super) fn reconnaitre(octets: &[u8]) -> Result<Nature, Illisible> {
 /// What a text that begins with a tag is.
 fn balise(octets: &[u8]) -> Option<&'static str> {
     let debut = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets);
-    let debut: Vec<u8> = debut.iter().copied().filter(|octet| *octet != 0).take(1024).collect();
+    let debut: Vec<u8> = debut.iter().copied().filter(|octet| *octet != 0).take(8 * 1024).collect();
     let debut = String::from_utf8_lossy(&debut).trim_start_matches(['\u{feff}', '\u{fffd}']).to_lowercase();
     let debut = debut.trim_start();
     let page = ["<!doctype html", "<html", "<table", "<meta", "<head", "<body"];
     match debut {
         _ if page.iter().any(|balise| debut.starts_with(balise)) => Some("une page web"),
-        _ if debut.contains("opendocument.spreadsheet") => Some("un classeur ODS non compressé (.fods)"),
+        _ if debut.contains("<office:document") && debut.contains("spreadsheet") => {
+            Some("un classeur ODS non compressé (.fods)")
+        }
+        _ if debut.contains("<office:document") => Some("un document LibreOffice non compressé"),
         _ if debut.contains("office:spreadsheet") => Some("un classeur XML d’Excel 2003"),
         _ if debut.starts_with("<?xml") || debut.starts_with("<!doctype") => Some("un document XML"),
         _ if debut.starts_with("{\"") || debut.starts_with("[{") || debut.starts_with("[[") => {

@@ -218,7 +218,7 @@ impl EnCours {
                 jour.map_or_else(|| pas_un_jour(self.texte), Cellule::Jour)
             }
             "time" => pas_un_jour(self.texte),
-            "boolean" => Cellule::Fautive(FauteDeCellule::Booleen),
+            "boolean" => Cellule::Fautive(FauteDeCellule::Booleen(self.valeur == "true")),
             "float" | "percentage" | "currency" => match self.valeur.parse() {
                 Ok(nombre) => Cellule::nombre(nombre),
                 Err(_) => Cellule::de(&self.texte),

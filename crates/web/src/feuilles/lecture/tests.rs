@@ -50,6 +50,17 @@ fn un_fichier_qui_n_est_pas_une_liste_est_nomme() {
     check(b"%PDF-1.7\n", Illisible::AutreNature("un document PDF"));
     check(b"\x89PNG\r\n\x1a\n\0\0", Illisible::AutreNature("une image PNG"));
     check(b"<html><table>", Illisible::AutreNature("une page web"));
+    let fods = |suite: &str| format!("<?xml version=\"1.0\"?>\n<office:document {suite}").into_bytes();
+    let non_compresse = Illisible::AutreNature("un classeur ODS non compressé (.fods)");
+    let espaces = "xmlns:a=\"urn:a\" ".repeat(150);
+    let genre = "office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\">";
+    check(&fods("><office:body><office:spreadsheet>"), non_compresse.clone());
+    check(&fods(&format!("{espaces}{genre}")), non_compresse);
+    check(&fods(">"), Illisible::AutreNature("un document LibreOffice non compressé"));
+    check(
+        b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>",
+        Illisible::AutreNature("un classeur XML d’Excel 2003"),
+    );
     check(b"{\\rtf1", Illisible::AutreNature("un document RTF"));
     check(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", Illisible::AncienExcel);
     check(b"PK\x03\x04tronque", Illisible::Abime);

@@ -2,11 +2,11 @@
 
 use std::io::Cursor;
 
-use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
 use jiff::civil::Date;
 
 use super::{Fusion, Illisible, Moisson};
-use crate::feuilles::{Cellule, FauteDeCellule};
+use crate::feuilles::{Cellule, FauteDeCellule, SANS_VALEUR};
 
 /// Reads the sheets of a workbook that `archive` has found sound.
 ///
@@ -50,7 +50,7 @@ fn une(classeur: &mut Xlsx<Cursor<&[u8]>>, nom: &str, moisson: &mut Moisson) -> 
     }
     let mut cellules = classeur.worksheet_cells_reader(nom)?;
     while let Some(lue) = cellules.next_cell_with_formula_metadata()? {
-        let Some(cellule) = cellule(lue.value, lue.formula.is_some()) else { continue };
+        let Some(cellule) = cellule(lue.value, lue.formula.as_ref()) else { continue };
         let (ligne, colonne) = lue.pos;
         if !moisson.poser(ligne.saturating_add(1), colonne, cellule).map_err(Faute::Mesure)? {
             break;
@@ -60,17 +60,20 @@ fn une(classeur: &mut Xlsx<Cursor<&[u8]>>, nom: &str, moisson: &mut Moisson) -> 
 }
 
 /// The value of a cell; of a formula, the result that was saved with it.
-fn cellule(valeur: DataRef<'_>, formule: bool) -> Option<Cellule> {
+fn cellule(valeur: DataRef<'_>, formule: Option<&XlsxFormulaMetadata>) -> Option<Cellule> {
     let pas_un_jour = |texte: String| Cellule::Fautive(FauteDeCellule::PasUnJour(texte));
     Some(match valeur {
-        DataRef::Empty if formule => Cellule::Fautive(FauteDeCellule::FormuleSansValeur),
+        DataRef::Empty if formule.is_some() => Cellule::Fautive(FauteDeCellule::FormuleSansValeur),
         DataRef::Empty => return None,
+        DataRef::String(texte) if texte.is_empty() && formule.is_some_and(est_sans_valeur) => {
+            Cellule::Fautive(FauteDeCellule::FormuleSansValeur)
+        }
         DataRef::String(texte) => Cellule::de(&texte),
         DataRef::SharedString(texte) => Cellule::de(texte),
         DataRef::Int(nombre) => Cellule::de(&nombre.to_string()),
         DataRef::Float(nombre) => Cellule::nombre(nombre),
-        DataRef::Bool(_) => Cellule::Fautive(FauteDeCellule::Booleen),
-        DataRef::DateTime(moment) if moment.is_duration() || moment.as_f64() < 1.0 => {
+        DataRef::Bool(vrai) => Cellule::Fautive(FauteDeCellule::Booleen(vrai)),
+        DataRef::DateTime(moment) if moment.is_duration() || !(1.0..f64::MAX).contains(&moment.as_f64()) => {
             pas_un_jour(moment.as_f64().to_string())
         }
         DataRef::DateTime(moment) => {
@@ -84,6 +87,11 @@ fn cellule(valeur: DataRef<'_>, formule: bool) -> Option<Cellule> {
         DataRef::DurationIso(texte) => pas_un_jour(texte),
         DataRef::Error(erreur) => Cellule::Fautive(FauteDeCellule::Erreur(erreur.to_string())),
     })
+}
+
+/// Whether a formula is the one that never has a value: a blank result of it is none.
+fn est_sans_valeur(formule: &XlsxFormulaMetadata) -> bool {
+    matches!(formule, XlsxFormulaMetadata::Normal { formula } if formula == SANS_VALEUR)
 }
 
 fn le_jour(annee: u16, mois: u8, jour: u8) -> Option<Date> {

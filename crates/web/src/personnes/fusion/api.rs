@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::{apercevoir, fusionner, mots, separer};
 use crate::api::corps::{Corps, Objet};
 use crate::api::ecriture::{Fait, ecrire};
+use crate::api::listes::Requete;
 use crate::app::App;
 use crate::demande::Demande;
 use crate::error::Error;
@@ -24,7 +25,7 @@ pub fn routes() -> Router<App> {
 }
 
 async fn creer(demande: Demande, RawQuery(requete): RawQuery, corps: Corps) -> Result<Response, Error> {
-    let essai = requete.as_deref().is_some_and(|requete| requete.split('&').any(|part| part == "essai=true"));
+    let essai = Requete::lire(requete.as_deref()).vrai_ou_faux("essai")?.unwrap_or(false);
     ecrire(demande, corps, move |tx, demande, recu| {
         let (ancien, nouveau) = (numero(recu, "ancien")?, numero(recu, "nouveau")?);
         if essai {

@@ -38,7 +38,7 @@ async fn recevoir(demande: Demande, Path(id): Path<String>, request: Request) ->
         decisions: decisions(texte)?,
         envoi: ouvrir(nom, octets.clone()).await?,
     };
-    if essai(&requete)? {
+    if requete.vrai_ou_faux("essai")?.unwrap_or(false) {
         let examen = essayer_et_montrer(&demande, demandee).await?;
         return Ok(Json(bilan(&examen, 0)).into_response());
     }
@@ -50,14 +50,6 @@ async fn recevoir(demande: Demande, Path(id): Path<String>, request: Request) ->
         Ok(Fait::ok(Value::Object(bilan(&examen, examen.lignes))).sur(session.id))
     })
     .await
-}
-
-fn essai(requete: &Requete) -> Result<bool, Error> {
-    match requete.valeur("essai") {
-        None | Some("false") => Ok(false),
-        Some("true") => Ok(true),
-        Some(_) => Err(Error::Malformed("« essai » vaut true ou false.".to_owned())),
-    }
 }
 
 fn version(requete: &Requete, champ: Option<&String>) -> Result<Option<i64>, Error> {

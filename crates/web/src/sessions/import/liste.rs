@@ -167,7 +167,7 @@ fn lire(champ: ChampIdentite, cellule: &Cellule) -> Result<String, (&'static str
             "Cette cellule est une formule dont le résultat n’est pas dans le fichier. Remplacez-la par sa valeur (copier, puis collage spécial).".to_owned(),
         )),
         Cellule::Fautive(FauteDeCellule::Erreur(erreur)) => Err(en_erreur(erreur)),
-        Cellule::Fautive(FauteDeCellule::Booleen) => Err((
+        Cellule::Fautive(FauteDeCellule::Booleen(_)) => Err((
             "identite_invalide",
             "Cette cellule contient une valeur logique (VRAI ou FAUX) au lieu d’un texte. Écrivez la valeur voulue.".to_owned(),
         )),
@@ -188,9 +188,11 @@ fn en_erreur(erreur: &str) -> (&'static str, String) {
     ("cellule_en_erreur", phrase)
 }
 
-/// « #N/A », « #REF! », « #NOM? », « ##### »: what a spreadsheet shows in place of a value, once it is saved as text.
+/// « #N/A », « #REF! », « #NOM? », « ##### », « Err:502 »: what a spreadsheet shows in place of a value, once it is saved as text.
 fn est_une_erreur(texte: &str) -> bool {
-    texte.starts_with('#') && (texte.ends_with(['!', '?', '#']) || ["#N/A", "#N/D"].contains(&texte))
+    let diese = texte.starts_with('#');
+    diese && (texte.ends_with(['!', '?', '#']) || ["#N/A", "#N/D"].contains(&texte))
+        || texte.strip_prefix("Err:").is_some_and(|suite| suite.bytes().all(|c| c.is_ascii_digit()))
 }
 
 /// « LefÃ¨vre »: UTF-8 that was once read as Windows-1252.

@@ -23,8 +23,12 @@ use crate::sign_in::SignedVisit;
 const FEUILLE: &str = "Stagiaires";
 /// Empty rows that are kept between two lines, at most: a list is no place for millions.
 const VIDES: u32 = 100;
-/// Columns that are kept: what stands beyond is under no header, and is to be taken off.
-const COLONNES: u32 = 256;
+/// Columns that a spreadsheet has.
+const COLONNES: u32 = 16_384;
+/// Columns of a list, most generously.
+const PROCHES: u32 = 256;
+/// Places of a sheet, blank ones included, up to which cells stay in far columns.
+const PLACES: u32 = 500_000;
 
 /// `GET /modeles/stagiaires.xlsx`, `.ods`, `.csv`
 ///
@@ -69,7 +73,7 @@ pub(super) async fn anomalies(
 /// The sheet as it was sent, each row at its place, with one more column.
 fn annoter(envoi: &Envoi, colonnes: &Colonnes, anomalies: &[Anomalie]) -> Tableau {
     let rangees = &envoi.feuille.rangees;
-    let colonne = colonnes.anomalies.unwrap_or_else(|| colonne_libre(&envoi.feuille));
+    let colonne = colonnes.anomalies.filter(|c| *c < PROCHES).or_else(|| colonne_libre(&envoi.feuille));
     let mut dites: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for anomalie in anomalies {
         if let Some(ligne) = anomalie.ligne {
@@ -78,6 +82,7 @@ fn annoter(envoi: &Envoi, colonnes: &Colonnes, anomalies: &[Anomalie]) -> Tablea
     }
     // Pasted lines without headers begin on line 1: their headers are put above them.
     let decalage = u32::from(rangees.first().is_some_and(|premiere| premiere.ligne == 0));
+    let mut places = PLACES;
     let mut tableau = Tableau { nom: FEUILLE.to_owned(), ..Tableau::default() };
     for (rang, rangee) in rangees.iter().enumerate() {
         let place = (rangee.ligne + decalage).saturating_sub(1).min(rangees_de(&tableau) + VIDES);
@@ -87,20 +92,38 @@ fn annoter(envoi: &Envoi, colonnes: &Colonnes, anomalies: &[Anomalie]) -> Tablea
             _ => dites.get(&rangee.ligne).map(|dites| dites.join("\n")),
         };
         let mut cellules = rangee.cellules.clone();
-        cellules.remove(&colonne);
-        cellules.extend(remarque.map(|texte| (colonne, Cellule::Texte(texte))));
-        let derniere = cellules.keys().next_back().map_or(0, |colonne| colonne + 1).min(COLONNES);
+        cellules.retain(|place, _| colonnes.anomalies != Some(*place));
+        if COLONNES.min(places) < largeur(&cellules) {
+            rapprocher(&mut cellules, colonnes, colonne);
+        }
+        cellules.extend(colonne.zip(remarque.map(Cellule::Texte)));
+        let derniere = largeur(&cellules).min(COLONNES);
+        places = places.saturating_sub(derniere);
         tableau.rangees.push((0..derniere).map(|colonne| cellules.get(&colonne).cloned()).collect());
     }
     tableau
 }
 
-/// The first column after the headers in which nothing is written.
-fn colonne_libre(feuille: &Feuille) -> u32 {
+/// Columns that a row takes, from the first on.
+fn largeur(cellules: &BTreeMap<u32, Cellule>) -> u32 {
+    cellules.keys().next_back().map_or(0, |colonne| colonne.saturating_add(1))
+}
+
+/// Brings far cells, which no header of the model stands above, to places that are under no header either.
+fn rapprocher(cellules: &mut BTreeMap<u32, Cellule>, colonnes: &Colonnes, anomalies: Option<u32>) {
+    let lointaines = cellules.split_off(&PROCHES);
+    let prises: BTreeSet<u32> =
+        cellules.keys().chain(colonnes.champs.keys()).chain(colonnes.inconnues.keys()).copied().collect();
+    let libres = (0..COLONNES).filter(|place| !prises.contains(place) && anomalies != Some(*place));
+    cellules.extend(libres.zip(lointaines.into_values()));
+}
+
+/// The first column after the headers in which nothing is written, or before them if they go far.
+fn colonne_libre(feuille: &Feuille) -> Option<u32> {
     let prises: BTreeSet<u32> = feuille.rangees.iter().flat_map(|r| r.cellules.keys().copied()).collect();
     let titres = feuille.rangees.first().and_then(|titres| titres.cellules.keys().next_back());
     let debut = titres.map_or(0, |colonne| colonne + 1);
-    (debut..).find(|colonne| !prises.contains(colonne)).unwrap_or(debut)
+    (debut..PROCHES).chain(0..PROCHES).find(|colonne| !prises.contains(colonne))
 }
 
 fn rangees_de(tableau: &Tableau) -> u32 {

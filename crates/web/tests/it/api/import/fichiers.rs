@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 /// Lines as a CSV file in UTF-8.
-pub(super) fn csv(lignes: &[&str]) -> Vec<u8> {
+pub(crate) fn csv(lignes: &[&str]) -> Vec<u8> {
     lignes.join("\r\n").into_bytes()
 }
 
@@ -99,13 +99,13 @@ impl Xlsx<'_> {
 }
 
 /// A workbook of one sheet with these rows.
-pub(super) fn xlsx(rangees: &str) -> Vec<u8> {
+pub(crate) fn xlsx(rangees: &str) -> Vec<u8> {
     let contenu = format!("<sheetData>{rangees}</sheetData>");
     Xlsx { feuilles: &[("Feuil1", "visible", &contenu)], ..Xlsx::default() }.octets()
 }
 
 /// A row of texts from column A on, as XLSX holds it.
-pub(super) fn rangee(ligne: u32, cellules: &[&str]) -> String {
+pub(crate) fn rangee(ligne: u32, cellules: &[&str]) -> String {
     let cellule = |(colonne, texte): (usize, &&str)| {
         let lettre = char::from(b'A' + u8::try_from(colonne).expect("few columns"));
         if texte.starts_with('<') {
@@ -119,7 +119,7 @@ pub(super) fn rangee(ligne: u32, cellules: &[&str]) -> String {
 }
 
 /// A workbook of LibreOffice with these tables.
-pub(super) fn ods(tables: &str) -> Vec<u8> {
+pub(crate) fn ods(tables: &str) -> Vec<u8> {
     ods_avec("", tables, &[])
 }
 
@@ -135,7 +135,7 @@ pub(super) fn ods_avec(prologue: &str, tables: &str, en_plus: &[(&str, &[u8])]) 
 }
 
 /// A row of texts, as ODS holds it; what begins with `<` stands as it is.
-pub(super) fn rangee_ods(cellules: &[&str]) -> String {
+pub(crate) fn rangee_ods(cellules: &[&str]) -> String {
     let cellule = |texte: &&str| {
         if texte.starts_with('<') {
             (*texte).to_owned()

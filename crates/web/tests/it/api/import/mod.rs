@@ -1,7 +1,7 @@
 //! `POST /sessions/{id}/import`: a list is imported whole or not at all, and nothing that is sent is ever lost silently.
 
 pub(crate) mod douze_fautes;
-mod fichiers;
+pub(crate) mod fichiers;
 mod hostiles;
 
 use axum::http::Method;
@@ -158,9 +158,12 @@ async fn qui_ne_voit_pas_la_session_n_y_importe_rien() {
         alix.importer(&chemin, "l.csv", &liste, &[("version", "7")]).await.refuse(409, "version_depassee");
     }
     let chemin = format!("/sessions/{session}/import");
-    alix.importer(&format!("{chemin}?essai=oui"), "l.csv", &liste, &[])
-        .await
-        .refuse(400, "demande_illisible");
+    for essai in ["oui", "", "1", "%20", "TRUE", "true&essai=false", "true&essai="] {
+        let chemin = format!("{chemin}?essai={essai}");
+        alix.importer(&chemin, "l.csv", &liste, &[]).await.refuse(400, "demande_illisible");
+    }
+    alix.importer(&format!("{chemin}?essai"), "l.csv", &liste, &[]).await.refuse(400, "demande_illisible");
+    assert!(alix.stagiaires_inscrits(&session).await.is_empty());
     alix.importer(&chemin, "l.csv", &liste, &[("decisions", "[1]")]).await.refuse(400, "demande_illisible");
     let inconnue = [("decisions", "{\"40\":{\"autre_personne\":true}}")];
     alix.importer(&chemin, "l.csv", &liste, &inconnue).await.refuse(400, "demande_illisible");

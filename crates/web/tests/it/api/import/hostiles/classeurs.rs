@@ -58,6 +58,11 @@ pub(super) fn tous() -> Vec<(&'static str, Vec<u8>, Sort)> {
             Dit(1, &[("identite_invalide", 2)]),
         ),
         (
+            "pas-un-nombre.xlsx",
+            une(&["Ruiz", "<c s=\"1\"><v>NaN</v></c>", "<c s=\"1\"><v>NaN</v></c>"]),
+            Dit(1, &[("identite_invalide", 2)]),
+        ),
+        (
             "formule.xlsx",
             une(&["<c t=\"str\"><f>UPPER(\"ruiz\")</f><v>RUIZ</v></c>", "Zoé", "01/01/1980"]),
             Lu(&["RUIZ Zoé 01/01/1980"]),
