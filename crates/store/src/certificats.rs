@@ -330,9 +330,7 @@ pub fn certifies(
         portee::certificats_nommes(&mut corps, "suite", portee);
         corps.push(")");
     }
-    for motif in motifs(filtre.q.as_deref().unwrap_or_default()) {
-        corps.push(" AND p.recherche LIKE ").bind(motif).push(" ESCAPE '\\'");
-    }
+    personnes::filtrer(tx, &mut corps, filtre.q.as_deref())?;
     let columns = format!("{COLONNES}, {}", personnes::COLONNES);
     page(tx, &columns, &corps, "p.recherche, c.fin, c.cle", pagination, |row| {
         Ok((personne(row)?, certificat(row)?))

@@ -250,7 +250,7 @@ pub fn lister(
     pagination: Pagination,
 ) -> Result<Liste<Personne>, StoreError> {
     let mut corps = Sql::new("FROM personnes AS p WHERE 1 = 1");
-    filtrer(&mut corps, q);
+    filtrer(tx, &mut corps, q)?;
     page(tx, COLONNES, &corps, "p.recherche, p.numero", pagination, personne)
 }
 
@@ -268,15 +268,19 @@ pub fn formateurs(
     );
     certificats::font_un_formateur(&mut corps);
     corps.push(")");
-    filtrer(&mut corps, q);
+    filtrer(tx, &mut corps, q)?;
     page(tx, COLONNES, &corps, "p.recherche, p.numero", pagination, personne)
 }
 
-/// Adds the condition that each word typed is in the names or the numéro of `p`.
-fn filtrer(corps: &mut Sql, q: Option<&str>) {
-    for motif in motifs(q.unwrap_or_default()) {
+/// Adds the condition that each word typed is in the names or the numéro of `p`; a numéro that leads to another one
+/// after a merge finds whom it leads to.
+pub(crate) fn filtrer(tx: &mut Tx<'_>, corps: &mut Sql, q: Option<&str>) -> Result<(), StoreError> {
+    let tape = q.unwrap_or_default().trim();
+    let actuel = Numero::parse(tape).map(|numero| numero_actuel(tx, &numero)).transpose()?;
+    for motif in motifs(actuel.as_ref().map_or(tape, Numero::as_str)) {
         corps.push(" AND p.recherche LIKE ").bind(motif).push(" ESCAPE '\\'");
     }
+    Ok(())
 }
 
 /// Reads a person from the columns of [`COLONNES`].

@@ -17,6 +17,7 @@ use forprev_store::sessions::Presence;
 use crate::feuilles::lecture::Illisible;
 use crate::personnes::propositions_json;
 use crate::sessions::import::{Anomalie, Examen, bilan};
+use crate::typographie::attente;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -300,7 +301,10 @@ impl Error {
                 problem.detail.clone_from(detail);
                 problem.manquements.clone_from(manquements);
             }
-            Self::TooMany { retry_after } => problem.retry_after = Some(*retry_after),
+            Self::TooMany { retry_after } => {
+                problem.retry_after = Some(*retry_after);
+                problem.detail = format!("Recommencez dans {}.", attente(*retry_after));
+            }
             Self::ForgedForm => {
                 problem.title = "Cette page a été ouverte il y a trop longtemps";
                 problem.detail = "Le formulaire n’a pas été pris en compte. Revenez à la page précédente, rechargez-la, puis envoyez-le à nouveau.".to_owned();

@@ -144,6 +144,16 @@ pub fn reste(jours: i32) -> String {
     }
 }
 
+/// How long to wait, rounded up: « une minute », « 12 minutes », « 3 heures ».
+#[must_use]
+pub fn attente(secondes: u64) -> String {
+    match secondes.div_ceil(60) {
+        ..=1 => "une minute".to_owned(),
+        minutes @ 2..=90 => format!("{minutes} minutes"),
+        minutes => format!("{} heures", minutes.div_ceil(60)),
+    }
+}
+
 /// « du 19 au 20 novembre 2026 », « du 30 novembre au 2 décembre 2026 », « le 6 juin 2026 ».
 #[must_use]
 pub fn plage(debut: Date, fin: Date) -> String {
@@ -267,6 +277,15 @@ fn texte_insecable(texte: &str, sortie: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn une_attente_se_dit_sans_trop_de_precision() {
+        for (secondes, attendu) in
+            [(1, "une minute"), (61, "2 minutes"), (5_400, "90 minutes"), (85_673, "24 heures")]
+        {
+            assert_eq!(attente(secondes), attendu);
+        }
+    }
     use jiff::civil::date as jour;
 
     #[test]

@@ -7,8 +7,8 @@ use forprev_domain::utilisateur::Profil;
 use forprev_store::acces::SignIn;
 use forprev_store::copie::copier;
 use forprev_store::{
-    Db, Moteur, StoreError, acces, balayage, certificats, courrier, fusions, idempotence, jetons, personnes,
-    utilisateurs,
+    Db, Moteur, Pagination, StoreError, acces, balayage, certificats, courrier, fusions, idempotence, jetons,
+    personnes, utilisateurs,
 };
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -213,6 +213,13 @@ fn ce_qui_vient_d_une_session_la_suit_le_reste_est_au_numero_conserve() {
         let autre = fondu.brouillon(&fondu.denis, 5, jour);
         let tenus = |numero: &Numero| w.db.read(|tx| certificats::du_titulaire(tx, numero)).expect("reads");
         assert_eq!(tenus(&nouveau).len(), 1);
+        let trouves = |q: &Numero| {
+            let page = Pagination::premiere(10);
+            let q = Some(q.as_str());
+            let gens = w.db.read(|tx| personnes::lister(tx, q, page)).expect("lists").elements;
+            gens.into_iter().map(|personne| personne.numero).collect::<Vec<_>>()
+        };
+        assert_eq!(trouves(&ancien), std::slice::from_ref(&nouveau), "an old numéro finds whom it leads to");
 
         for fusion in faites.iter().rev() {
             w.db.write(|tx| fusions::defaire(tx, fusion)).expect("parts");

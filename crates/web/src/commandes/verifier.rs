@@ -50,6 +50,9 @@ pub fn run(config: &Config, quoi: &Quoi) -> Result<(), Phrase> {
     if let Some(enonce) = &constat.enonce {
         println!("L’énoncé du code est authentique.\n{}", en_mots(enonce));
     }
+    if constat.enonce_en_suspens {
+        println!("L’énoncé du code n’a pas été vérifié : sa clé n’est pas parmi celles qui sont données.");
+    }
     Ok(())
 }
 

@@ -37,9 +37,11 @@ pub struct Constat {
     pub horodatage: Option<Horodate>,
     /// Whether it says of itself that a certificate in it is a SPÉCIMEN, without value.
     pub specimen: bool,
-    /// What the code says; `None` when the file holds no statement: it was made before there were any, or it holds
-    /// several certificates.
+    /// What the code says; `None` when the file holds no statement (it was made before there were any, or it holds
+    /// several certificates), or when there is no key to check it with.
     pub enonce: Option<Enonce>,
+    /// Whether it holds a statement that no given key could check.
+    pub enonce_en_suspens: bool,
 }
 
 /// When an authority saw a seal. Whether the authority is to be trusted is for the reader to judge.
@@ -69,6 +71,11 @@ pub enum Doute {
     /// Not an address with a statement.
     #[error("Ce code ne contient pas d’énoncé signé.")]
     SansEnonce,
+    /// Only certificates of seals were given, and a statement has a key of its own.
+    #[error(
+        "Les clés données ne contiennent pas celle des énoncés : ce code ne se vérifie qu’avec le fichier que publie l’installation."
+    )]
+    SansCle,
     /// A statement that no known key signed as it stands.
     #[error("L’énoncé de ce code n’a pas été signé par cette installation : ne vous y fiez pas.")]
     EnonceFaux,
@@ -97,7 +104,13 @@ pub fn verifier(fichier: &[u8], publiques: &Publiques) -> Result<Constat, Doute>
     if !publiques.connait(&cms.chaine) {
         return Err(Doute::Etranger);
     }
-    let enonce = fragment(fichier).map(|lettres| lire_fragment(lettres, publiques)).transpose()?;
+    let (enonce, enonce_en_suspens) = match fragment(fichier).map(|lettres| lire_fragment(lettres, publiques))
+    {
+        None => (None, false),
+        Some(Ok(enonce)) => (Some(enonce), false),
+        Some(Err(Doute::SansCle)) => (None, true),
+        Some(Err(doute)) => return Err(doute),
+    };
     Ok(Constat {
         scelle_par: cms.chaine.sujet().to_owned(),
         empreinte: cms.chaine.empreinte().iter().map(|octet| format!("{octet:02x}")).collect(),
@@ -106,6 +119,7 @@ pub fn verifier(fichier: &[u8], publiques: &Publiques) -> Result<Constat, Doute>
             .map(|h| Horodate { instant: h.instant(), par: h.chaine.sujet().to_owned() }),
         specimen: fichier.windows(MENTION.len()).any(|mot| mot == MENTION),
         enonce,
+        enonce_en_suspens,
     })
 }
 
@@ -130,6 +144,9 @@ fn lire_fragment(fragment: &str, publiques: &Publiques) -> Result<Enonce, Doute>
     let octets = URL_SAFE_NO_PAD.decode(fragment).map_err(|_| Doute::SansEnonce)?;
     let (message, signature) = octets.split_last_chunk::<SIGNATURE>().ok_or(Doute::SansEnonce)?;
     let (enonce, id) = Enonce::lire(message).ok_or(Doute::SansEnonce)?;
+    if publiques.sans_cle_des_enonces() {
+        return Err(Doute::SansCle);
+    }
     let signe = |cle: Vec<u8>| UnparsedPublicKey::new(&ED25519, cle).verify(message, signature).is_ok();
     if publiques.cles_des_enonces(id).any(signe) { Ok(enonce) } else { Err(Doute::EnonceFaux) }
 }

@@ -80,6 +80,12 @@ impl Publiques {
         publiques
     }
 
+    /// True when they check seals only, as certificates in PEM do.
+    #[must_use]
+    pub fn sans_cle_des_enonces(&self) -> bool {
+        self.keys.is_empty()
+    }
+
     /// Reads what was published, or certificates in PEM; `None` when the text is neither.
     #[must_use]
     pub fn lire(texte: &str) -> Option<Self> {

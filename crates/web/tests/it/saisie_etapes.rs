@@ -159,6 +159,10 @@ async fn une_personne_connue_est_proposee_dans_le_meme_formulaire() {
     let mut change = avec("autre");
     change[1].1 = "Jeann".to_owned();
     poster(&mut alix, &page, change).await.expect(409).shows("C’est quelqu’un d’autre");
+    // Who was chosen is held against what is typed now.
+    let mut change = avec(&connue);
+    change[1].1 = "Gaëlle".to_owned();
+    poster(&mut alix, &page, change).await.expect(422).shows(&connue);
     poster(&mut alix, &page, avec(&connue)).await.expect(303);
     alix.get(&page).await.shows(&connue).shows("ESSAI Jean");
     envoyer(&mut alix, &page, &identite)

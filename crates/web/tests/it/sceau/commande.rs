@@ -43,6 +43,12 @@ async fn verifier_dit_ce_qui_est_prouve_ou_pourquoi_non() {
     ];
     check(".", &[&intact], 0, &prouve);
     check("ailleurs", &[&intact, "--cles", &cles], 0, &prouve);
+    let lues: serde_json::Value = serde_json::from_str(&publiques(&app).await.json()).expect("JSON");
+    let pem =
+        dossier.ecrire("certificat.pem", lues["certificats"][0]["pem"].as_str().expect("a certificate"));
+    let en_suspens = ["Ce fichier est intact", "L’énoncé du code n’a pas été vérifié"];
+    check("ailleurs", &[&intact, "--cles", &pem], 0, &en_suspens);
+    check("ailleurs", &["--code", &enonce, "--cles", &pem], 1, &["ne contiennent pas celle des énoncés"]);
     check(".", &["--code", &enonce], 0, &["L’énoncé de ce code est authentique", "Anaïs QUINTARD"]);
     check(".", &[&faux], 1, &["a été modifié depuis"]);
     check(".", &[&texte], 1, &["n’est pas un PDF"]);

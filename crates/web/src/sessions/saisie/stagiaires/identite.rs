@@ -109,11 +109,12 @@ pub(in crate::sessions::saisie) fn demande_un_email(niveau: Niveau) -> bool {
     Niveau::Acteur < niveau
 }
 
-/// What was typed, with what was decided about known persons. A decision counts only for the identity that
-/// it was asked for.
+/// What was typed, with what was decided about known persons. « Quelqu’un d’autre » counts only for the identity that it
+/// was asked for; the numéro of who was chosen is held against what is typed now (R17).
 pub(super) fn entree(saisie: &Saisie, niveau: Niveau) -> Entree {
     let texte = |champ: &str| saisie.option(champ).map(str::to_owned);
-    let decide = saisie.option("connu").filter(|_| saisie.texte("propose_pour") == empreinte(saisie));
+    let choix = saisie.option("connu");
+    let inchangee = saisie.texte("propose_pour") == empreinte(saisie);
     Entree {
         identite: IdentiteBrute {
             civilite: texte("civilite"),
@@ -122,9 +123,9 @@ pub(super) fn entree(saisie: &Saisie, niveau: Niveau) -> Entree {
             prenom: texte("prenom"),
             date_naissance: texte("date_naissance"),
             email: texte("email").filter(|_| demande_un_email(niveau)),
-            numero: decide.filter(|connu| *connu != AUTRE).map(str::to_owned),
+            numero: choix.filter(|connu| *connu != AUTRE).map(str::to_owned),
         },
-        autre_personne: decide == Some(AUTRE),
+        autre_personne: choix == Some(AUTRE) && inchangee,
     }
 }
 
