@@ -134,6 +134,40 @@ async fn une_ligne_qui_ressemble_a_quelqu_un_se_tranche_sur_la_page() {
 }
 
 #[tokio::test]
+async fn deux_lignes_a_qui_l_on_repond_la_meme_personne_se_repondent_a_nouveau() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let ailleurs = declarer(&mut alix).await;
+    let connue = [("nom_naissance", "Ollagnier"), ("prenom", "Jean"), ("date_naissance", "21/09/1979")];
+    alix.post(&format!("{ailleurs}/stagiaires"), &connue).await.expect(303);
+    let session = declarer(&mut alix).await;
+    let adresse = format!("{session}/stagiaires/import");
+    let liste = format!("{TITRES}Olagnier;Jean;21/09/1979\r\nOllagnié;Jean;21/09/1979\r\n");
+    let page = envoyer(&app, &mut alix, &adresse, "liste.csv", liste.as_bytes())
+        .await
+        .expect(422)
+        .shows("Deux lignes à trancher");
+    let texte = page.text();
+    let debut = texte.find("name=\"ligne-2\" value=\"").expect("a known person") + 22;
+    let numero = &texte[debut..debut + 8];
+    let (envoi, version) = (cache(&page, "liste"), cache(&page, "version"));
+    let confirmation = format!("{adresse}/confirmation");
+    let (liste, version) = (("liste", envoi.as_str()), ("version", version.as_str()));
+    let meme = [liste, version, ("ligne-2", numero), ("ligne-3", numero)];
+    alix.post(&confirmation, &meme)
+        .await
+        .expect(422)
+        .shows("Deux lignes à trancher")
+        .shows("<a href=\"#ligne-2\">Ligne 2 : la même personne est choisie à la ligne 3.")
+        .shows("<a href=\"#ligne-3\">Ligne 3 : la même personne est choisie à la ligne 2.")
+        .shows(&format!("name=\"ligne-2\" value=\"{numero}\" checked"))
+        .shows(&format!("name=\"ligne-3\" value=\"{numero}\" checked"))
+        .shows("Confirmer l’import");
+    let change = [liste, version, ("ligne-2", numero), ("ligne-3", "autre")];
+    alix.post(&confirmation, &change).await.expect(303);
+}
+
+#[tokio::test]
 async fn qui_est_deja_inscrit_ailleurs_ces_jours_la_est_dit_a_qui_voit_cette_session() {
     let app = app().await;
     let mut alix = app.gestionnaire("Alix").await;

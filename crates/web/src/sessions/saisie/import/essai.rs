@@ -27,7 +27,7 @@ use crate::sessions::import::liste::Ligne;
 use crate::sessions::import::recu::essayer_et_montrer;
 use crate::sessions::import::{Anomalie, Decision, Decisions, Demandee, Envoi, Examen, Liste, importer};
 use crate::sign_in::SignedVisit;
-use crate::typographie::{capitale, nombre, pluriel};
+use crate::typographie::{capitale, liste, nombre, pluriel};
 use crate::une_fois::Effet;
 
 const CONFIRMER: &str = "Confirmer l’import";
@@ -238,13 +238,14 @@ fn page(
     saisie: &Saisie,
     conflit: Option<Conflit>,
 ) -> Result<Response, Error> {
-    let Vue { envoi, avec, .. } = vue;
+    let Vue { envoi, sans, avec, .. } = vue;
     let liste = Liste::lire(envoi, dossier.session.niveau()).map_err(Error::Illisible)?;
     let confirmee = saisie.contient("liste");
     let mut choix = saisie.clone();
     let lignes: Vec<LigneMontree> =
         liste.lignes.iter().map(|ligne| vue.montrer(ligne, &mut choix, confirmee)).collect();
-    let a_corriger = avec.anomalies.iter().filter(|a| a.est_bloquante() && !a.a_trancher).count();
+    // What the answers bring is mended in the answers: only what is wrong without them is to be mended in the list.
+    let a_corriger = sans.anomalies.iter().filter(|a| a.est_bloquante() && !a.a_trancher).count();
     let questions = lignes.iter().filter(|ligne| ligne.question.is_some()).count();
     let etat = match (a_corriger, questions) {
         (0, 0) => EtatDeLaListe::Prete,
@@ -308,23 +309,22 @@ impl Vue<'_> {
     fn montrer(&self, lue: &Ligne, choix: &mut Saisie, confirmee: bool) -> LigneMontree {
         let (ligne, identite) = (lue.ligne, &lue.identite);
         let ici = |anomalie: &&Anomalie| anomalie.ligne == Some(ligne);
-        let remarques = self.avec.anomalies.iter().filter(ici).filter(|a| !a.a_trancher).map(|a| Remarque {
+        let demandee = self.sans.anomalies.iter().filter(ici).find(|a| a.a_trancher);
+        let de_la_reponse =
+            |a: &Anomalie| demandee.is_some() && a.est_bloquante() && !self.sans.anomalies.contains(a);
+        let dites = self.avec.anomalies.iter().filter(ici).filter(|a| !a.a_trancher && !de_la_reponse(a));
+        let remarques = dites.map(|a| Remarque {
             bloquante: a.est_bloquante(),
             colonne: a.colonne.as_deref().unwrap_or_default().replace('\'', "’"),
             message: a.message.clone(),
         });
         let remarques = remarques.collect();
-        let question = self.sans.anomalies.iter().filter(ici).find(|a| a.a_trancher).map(|a| {
+        let question = demandee.map(|a| {
             let champ = format!("ligne-{ligne}");
-            if confirmee && choix.option(&champ).is_none() {
-                let phrase = if a.propositions.is_empty() {
-                    format!(
-                        "Ligne {ligne} : dites si c’est quelqu’un d’autre, ou retirez la ligne de la liste."
-                    )
-                } else {
-                    format!("Ligne {ligne} : dites si c’est cette personne, ou quelqu’un d’autre.")
-                };
-                choix.refuser(&champ, phrase);
+            let contraire =
+                self.avec.anomalies.iter().filter(ici).find(|a| !a.a_trancher && de_la_reponse(a));
+            if let Some(phrase) = faute_de_la_reponse(choix, a, contraire).filter(|_| confirmee) {
+                choix.refuser(&champ, format!("Ligne {ligne} : {phrase}"));
             }
             Question {
                 message: question(a),
@@ -349,6 +349,31 @@ impl Vue<'_> {
         let deja =
             self.deja.iter().filter(|(numero, _)| *numero == p.numero).map(|(_, phrase)| phrase.clone());
         std::iter::once(qui).chain(deja).collect::<Vec<_>>().join(". ")
+    }
+}
+
+/// Why an answer cannot stand: there is none, another line is given the same person, or what it brings is refused.
+fn faute_de_la_reponse(choix: &Saisie, demandee: &Anomalie, contraire: Option<&Anomalie>) -> Option<String> {
+    let champ = format!("ligne-{}", demandee.ligne.unwrap_or_default());
+    let Some(reponse) = choix.option(&champ) else {
+        let phrase = if demandee.propositions.is_empty() {
+            "dites si c’est quelqu’un d’autre, ou retirez la ligne de la liste."
+        } else {
+            "dites si c’est cette personne, ou quelqu’un d’autre."
+        };
+        return Some(phrase.to_owned());
+    };
+    let memes = choix.paires().filter(|(autre, valeur)| {
+        *autre != champ && autre.starts_with("ligne-") && *valeur == reponse && reponse != AUTRE
+    });
+    let lignes: Vec<String> = memes.map(|(autre, _)| autre.replacen("ligne-", "", 1)).collect();
+    match (lignes.as_slice(), contraire) {
+        ([], None) => None,
+        ([], Some(refus)) => Some(format!("revoyez cette réponse. {}", refus.message)),
+        (memes, _) => Some(format!(
+            "la même personne est choisie à la ligne {}. Changez une des réponses, ou retirez une des lignes de la liste.",
+            liste(memes)
+        )),
     }
 }
 
