@@ -165,8 +165,14 @@ impl Config {
             return wrong("FORPREV_SMTP_URL doit commencer par smtp:// ou par smtps://.");
         }
         let horodatage = get("FORPREV_HORODATAGE");
-        if horodatage.as_ref().is_some_and(|u| !u.starts_with("http://") && !u.starts_with("https://")) {
-            return wrong("FORPREV_HORODATAGE doit commencer par http:// ou par https://.");
+        let hote = |u: &str| {
+            let hote = u.strip_prefix("http://").or_else(|| u.strip_prefix("https://"));
+            hote.is_some_and(|hote| !hote.is_empty() && !hote.starts_with('/'))
+        };
+        if horodatage.as_deref().is_some_and(|u| !hote(u)) {
+            return wrong(
+                "FORPREV_HORODATAGE doit être une adresse qui commence par http:// ou par https://.",
+            );
         }
         let expediteur = get("FORPREV_SMTP_EXPEDITEUR");
         if expediteur.as_deref().is_some_and(|adresse| Email::parse(adresse).is_err()) {
@@ -344,6 +350,7 @@ mod tests {
             ("FORPREV_SMTP_URL", "mail.example"),
             ("FORPREV_SMTP_EXPEDITEUR", "forprev"),
             ("FORPREV_HORODATAGE", "horodatage.example"),
+            ("FORPREV_HORODATAGE", "http://"),
             ("FORPREV_LOG_FORMAT", "xml"),
             ("FORPREV_SIGNATAIRE_FONCTION", "la directrice"),
             ("FORPREV_CORRECTIONS", "parfois"),

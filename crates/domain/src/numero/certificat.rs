@@ -11,6 +11,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
 
 use super::{CROCKFORD, majuscules, sans_confusion, separateur, symboles, tiret};
 use crate::dispositif::{CodeDispositif, Niveau};
@@ -55,14 +56,15 @@ impl NumeroCertificat {
     }
 
     /// Reads a number as people type it: small letters, spaces, dashes missing, O for 0, I or L
-    /// for 1.
+    /// for 1, « n° » in front, full-width letters.
     ///
     /// The hyphens of the dispositif's code are kept as typed; [`cle`](Self::cle) does without.
     ///
     /// # Errors
     /// [`FauteNumero::Forme`] or [`FauteNumero::Controle`].
     pub fn lire(texte: &str) -> Result<Self, FauteNumero> {
-        let lu = Self::sans_controle(texte).ok_or(FauteNumero::Forme)?;
+        let nu: String = texte.rsplit(['°', 'º', '№']).next().unwrap_or(texte).nfkc().collect();
+        let lu = Self::sans_controle(&nu).ok_or(FauteNumero::Forme)?;
         let cle = lu.cle().into_bytes();
         let juste = cle.split_last().is_some_and(|(lu, corps)| controle(corps) == *lu);
         if juste { Ok(lu) } else { Err(FauteNumero::Controle) }
@@ -223,7 +225,12 @@ mod tests {
             assert_eq!(relu.as_str(), texte);
             let (debut, hasard) = texte.split_at(texte.len() - 11);
             let confus = hasard.replace('0', "o").replace('1', "l");
+            let large = |c: char| match c {
+                '!'..='~' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
+                c => c,
+            };
             for tape in [
+                texte.chars().map(large).collect(),
                 texte.to_lowercase(),
                 texte.replace('-', ""),
                 texte.replace('-', " "),
@@ -236,6 +243,8 @@ mod tests {
                 format!("{debut}{}", hasard.replace('1', "I")),
             ] {
                 assert_eq!(NumeroCertificat::parse(&tape).as_ref(), Some(&numero), "{tape}");
+                let nomme = format!("Certificat n° {tape}");
+                assert_eq!(NumeroCertificat::parse(&nomme).as_ref(), Some(&numero), "{nomme}");
             }
         }
     }
