@@ -146,3 +146,23 @@ async fn renvoyee_sans_correction_la_liste_annotee_a_les_memes_fautes() {
         );
     }
 }
+
+#[tokio::test]
+async fn une_cellule_fusionnee_revient_a_remplir() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let adresse = format!("{}/stagiaires/import", declarer(&mut alix).await);
+    let fusion = "<table:table-cell table:number-columns-spanned=\"2\"><text:p>Ruiz</text:p></table:table-cell><table:covered-table-cell/>";
+    let tables = format!(
+        "<table:table table:name=\"F\">{}{}</table:table>",
+        rangee_ods(&["Nom de naissance", "Nom d'usage", "Prénom", "Date de naissance"]),
+        rangee_ods(&[fusion, "Zoé", "01/01/1980"])
+    );
+    let page = envoyer(&app, &mut alix, &adresse, "liste.ods", &ods(&tables)).await.expect(422);
+    let liste = cache(&page, "liste");
+    let annotee = alix.post(&format!("{adresse}/anomalies"), &[("liste", &liste)]).await.expect(200);
+    envoyer(&app, &mut alix, &adresse, "liste.ods", &annotee.bytes)
+        .await
+        .expect(422)
+        .shows("Nom d’usage :</strong> Cette cellule affiche l’erreur « #VALEUR! ».");
+}

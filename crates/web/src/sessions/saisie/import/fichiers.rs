@@ -13,7 +13,7 @@ use crate::demande::Demande;
 use crate::error::Error;
 use crate::feuilles::ecriture::{Tableau, telecharger};
 use crate::feuilles::lecture::Feuille;
-use crate::feuilles::{Cellule, Format};
+use crate::feuilles::{Cellule, FauteDeCellule, Format};
 use crate::saisie::Saisie;
 use crate::sessions::import::colonnes::{ANOMALIES, Colonnes, entete};
 use crate::sessions::import::recu::essayer_et_montrer;
@@ -93,6 +93,9 @@ fn annoter(envoi: &Envoi, colonnes: &Colonnes, anomalies: &[Anomalie]) -> Tablea
         };
         let mut cellules = rangee.cellules.clone();
         cellules.retain(|place, _| colonnes.anomalies != Some(*place));
+        if 0 < rang {
+            defusionner(&mut cellules, rangee.ligne, &envoi.feuille, colonnes);
+        }
         if COLONNES.min(places) < largeur(&cellules) {
             rapprocher(&mut cellules, colonnes, colonne);
         }
@@ -102,6 +105,19 @@ fn annoter(envoi: &Envoi, colonnes: &Colonnes, anomalies: &[Anomalie]) -> Tablea
         tableau.rangees.push((0..derniere).map(|colonne| cellules.get(&colonne).cloned()).collect());
     }
     tableau
+}
+
+/// Shows as errors the cells of a row that a merge covers: what they should hold is not known.
+fn defusionner(cellules: &mut BTreeMap<u32, Cellule>, ligne: u32, feuille: &Feuille, colonnes: &Colonnes) {
+    for fusion in &feuille.fusions {
+        let ((premiere, derniere), (de, a)) = (fusion.lignes, fusion.colonnes);
+        if (premiere..=derniere).contains(&ligne) {
+            for (colonne, _) in colonnes.champs.range(de..=a.max(de)) {
+                let inconnue = FauteDeCellule::Erreur("#VALEUR!".to_owned());
+                cellules.entry(*colonne).or_insert(Cellule::Fautive(inconnue));
+            }
+        }
+    }
 }
 
 /// Columns that a row takes, from the first on.
