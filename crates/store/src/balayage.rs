@@ -5,6 +5,7 @@
 use forprev_domain::calendrier::Moment;
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::id::SessionId;
+use forprev_domain::numero::Numero;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::db::{Moteur, Sql};
@@ -43,13 +44,13 @@ impl Balaye {
     }
 }
 
-/// Deletes one batch of what is due at this moment.
+/// Deletes one batch of what is due at this moment; persons are [`sans_attache`]'s to find.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn balayer(tx: &mut Tx<'_>, moment: Moment) -> Result<Balaye, StoreError> {
     tx.patiently()?;
-    let mut balaye = Balaye {
+    Ok(Balaye {
         sessions: sessions(tx, moment)?,
         imprimes: tx.execute(
             "UPDATE certificats SET imprime = NULL, sceau = NULL
@@ -65,13 +66,43 @@ pub fn balayer(tx: &mut Tx<'_>, moment: Moment) -> Result<Balaye, StoreError> {
         )?,
         divers: divers(tx, moment.instant)?,
         personnes: 0,
-    };
-    // Persons last, once all that may hold them is gone.
-    if balaye.sessions == 0 && balaye.inscriptions == 0 {
-        balaye.personnes = personnes(tx)?;
-        fusions(tx)?;
+    })
+}
+
+/// What holds a person `p`: a certificate, a profile, a session.
+const SANS_ATTACHE: &str = "NOT EXISTS (SELECT 1 FROM certificats AS c WHERE c.titulaire = p.numero)
+    AND NOT EXISTS (SELECT 1 FROM profils AS u WHERE u.numero = p.numero)
+    AND NOT EXISTS (SELECT 1 FROM stagiaires AS t WHERE t.numero = p.numero)
+    AND NOT EXISTS (SELECT 1 FROM sessions AS s WHERE s.auteur = p.numero)
+    AND NOT EXISTS (SELECT 1 FROM sessions AS s WHERE s.formateur = p.numero)";
+
+/// Returns persons whom nothing holds any more (R6b), some at a time, once all else is swept. In a transaction that
+/// reads: among millions it takes seconds, during which others write.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn sans_attache(tx: &mut Tx<'_>) -> Result<Vec<Numero>, StoreError> {
+    tx.patiently()?;
+    let sql = format!(
+        "SELECT p.numero AS numero FROM personnes AS p WHERE {SANS_ATTACHE} LIMIT {LOT_DE_PERSONNES}"
+    );
+    tx.query(&sql, &[])?.iter().map(|row| row.get("numero")).collect()
+}
+
+/// Erases those of these persons whom nothing holds even now, with what merges kept of them; their numéros stay used.
+/// Returns how many.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn effacer(tx: &mut Tx<'_>, numeros: &[Numero]) -> Result<u64, StoreError> {
+    if numeros.is_empty() {
+        return Ok(0);
     }
-    Ok(balaye)
+    let mut sql = Sql::new("DELETE FROM personnes AS p WHERE p.numero IN ");
+    sql.bind_list(numeros).push(" AND ").push(SANS_ATTACHE);
+    let effacees = tx.execute_sql(&sql)?;
+    fusions(tx)?;
+    Ok(effacees)
 }
 
 fn sessions(tx: &mut Tx<'_>, moment: Moment) -> Result<u64, StoreError> {
@@ -106,23 +137,6 @@ fn fusions(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
     tx.execute(
         "DELETE FROM fusions WHERE NOT EXISTS (SELECT 1 FROM personnes AS p WHERE p.numero = fusions.nouveau)
            AND NOT EXISTS (SELECT 1 FROM fusions AS f WHERE f.ancien = fusions.nouveau)",
-        &[],
-    )
-}
-
-/// A person with no certificate, no profile and in no session is erased; the numéro stays used.
-fn personnes(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
-    tx.execute(
-        &format!(
-            "DELETE FROM personnes WHERE numero IN (
-               SELECT p.numero FROM personnes AS p
-               WHERE NOT EXISTS (SELECT 1 FROM certificats AS c WHERE c.titulaire = p.numero)
-                 AND NOT EXISTS (SELECT 1 FROM profils AS u WHERE u.numero = p.numero)
-                 AND NOT EXISTS (SELECT 1 FROM stagiaires AS t WHERE t.numero = p.numero)
-                 AND NOT EXISTS (SELECT 1 FROM sessions AS s WHERE s.auteur = p.numero)
-                 AND NOT EXISTS (SELECT 1 FROM sessions AS s WHERE s.formateur = p.numero)
-               LIMIT {LOT_DE_PERSONNES})"
-        ),
         &[],
     )
 }

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use forprev_store::Db;
-use forprev_store::balayage::{Balaye, balayer};
+use forprev_store::balayage::{Balaye, balayer, effacer, sans_attache};
 use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
@@ -74,9 +74,17 @@ pub fn sweep(db: &Db, moment: Moment) -> Result<Balaye, Error> {
         total.sessions += batch.sessions;
         total.imprimes += batch.imprimes;
         total.inscriptions += batch.inscriptions;
-        total.personnes += batch.personnes;
         total.divers += batch.divers;
         if batch.est_vide() {
+            break;
+        }
+    }
+    // Persons last, once all that may hold them is gone.
+    loop {
+        let liberees = db.read(|tx| sans_attache(tx).map_err(Error::from))?;
+        let effacees = db.write(|tx| effacer(tx, &liberees).map_err(Error::from))?;
+        total.personnes += effacees;
+        if effacees == 0 {
             break;
         }
     }

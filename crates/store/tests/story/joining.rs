@@ -333,7 +333,13 @@ fn ce_qu_une_fusion_garde_s_efface_avec_la_personne() {
                 .numero
         });
         let fusion = w.db.write(|tx| fusions::fusionner(tx, &a, &b, None, le)).expect("joins");
-        w.db.write(|tx| balayage::balayer(tx, moment(FIN))).expect("sweeps");
+        let liberees = w.db.read(balayage::sans_attache).expect("finds");
+        // Somebody who is held again meanwhile stays.
+        let profil = Profil::Gestionnaire { compte: w.compte };
+        w.db.write(|tx| utilisateurs::donner_profil(tx, &b, profil, le)).expect("gives");
+        assert_eq!(w.db.write(|tx| balayage::effacer(tx, &liberees)), Ok(0));
+        w.db.write(|tx| utilisateurs::retirer_profil(tx, &b, profil)).expect("withdraws");
+        assert_eq!(w.db.write(|tx| balayage::effacer(tx, &liberees)), Ok(1));
         assert_eq!(w.db.read(|tx| personnes::charger(tx, &a)), Ok(None));
         assert_eq!(w.db.read(|tx| fusions::charger(tx, fusion.id)), Ok(None));
     });

@@ -1,7 +1,7 @@
 //! The sweep: what is due is gone everywhere, nothing else is.
 
 use forprev_domain::id::SessionId;
-use forprev_store::balayage::{Balaye, balayer};
+use forprev_store::balayage::{Balaye, balayer, effacer, sans_attache};
 use forprev_store::courrier::Boite;
 use forprev_store::{
     Db, Moteur, Pagination, StoreError, acces, certificats, courrier, essais, idempotence, jetons, params,
@@ -19,12 +19,13 @@ fn sweep(db: &Db, jour: Date) -> Balaye {
     loop {
         let lot = db.write(|tx| balayer(tx, moment(jour))).expect("sweeps");
         if lot.est_vide() {
+            let liberees = db.read(sans_attache).expect("finds");
+            sum.personnes = db.write(|tx| effacer(tx, &liberees)).expect("erases");
             return sum;
         }
         sum.sessions += lot.sessions;
         sum.imprimes += lot.imprimes;
         sum.inscriptions += lot.inscriptions;
-        sum.personnes += lot.personnes;
         sum.divers += lot.divers;
     }
 }
