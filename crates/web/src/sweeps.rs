@@ -82,6 +82,9 @@ pub fn sweep(db: &Db, moment: Moment) -> Result<Balaye, Error> {
     // Persons last, once all that may hold them is gone.
     loop {
         let liberees = db.read(|tx| sans_attache(tx).map_err(Error::from))?;
+        if liberees.is_empty() {
+            break;
+        }
         let effacees = db.write(|tx| effacer(tx, &liberees).map_err(Error::from))?;
         total.personnes += effacees;
         if effacees == 0 {

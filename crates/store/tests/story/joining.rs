@@ -333,14 +333,21 @@ fn ce_qu_une_fusion_garde_s_efface_avec_la_personne() {
                 .numero
         });
         let fusion = w.db.write(|tx| fusions::fusionner(tx, &a, &b, None, le)).expect("joins");
+        let c =
+            w.db.write(|tx| personnes::creer(tx, &identite("Anne", "Seule", nee), None, le))
+                .expect("adds")
+                .numero;
+        let suivante = w.db.write(|tx| fusions::fusionner(tx, &b, &c, None, le)).expect("joins");
         let liberees = w.db.read(balayage::sans_attache).expect("finds");
         // Somebody who is held again meanwhile stays.
         let profil = Profil::Gestionnaire { compte: w.compte };
-        w.db.write(|tx| utilisateurs::donner_profil(tx, &b, profil, le)).expect("gives");
+        w.db.write(|tx| utilisateurs::donner_profil(tx, &c, profil, le)).expect("gives");
         assert_eq!(w.db.write(|tx| balayage::effacer(tx, &liberees)), Ok(0));
-        w.db.write(|tx| utilisateurs::retirer_profil(tx, &b, profil)).expect("withdraws");
+        w.db.write(|tx| utilisateurs::retirer_profil(tx, &c, profil)).expect("withdraws");
         assert_eq!(w.db.write(|tx| balayage::effacer(tx, &liberees)), Ok(1));
         assert_eq!(w.db.read(|tx| personnes::charger(tx, &a)), Ok(None));
-        assert_eq!(w.db.read(|tx| fusions::charger(tx, fusion.id)), Ok(None));
+        for chaine in [fusion.id, suivante.id] {
+            assert_eq!(w.db.read(|tx| fusions::charger(tx, chaine)), Ok(None));
+        }
     });
 }
