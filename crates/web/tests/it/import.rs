@@ -1,6 +1,7 @@
 //! The pages of an import: sent or pasted, tried, decided, confirmed; nothing written before.
 
 mod aller_retour;
+mod reponses;
 
 use axum::body::Body;
 use axum::http::{Request, header};

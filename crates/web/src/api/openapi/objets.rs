@@ -310,7 +310,7 @@ fn dispositif() -> Value {
 }
 
 fn liste_a_importer() -> Value {
-    let phrase = "Un objet JSON : pour chaque ligne à trancher, { \"numero\": \"JKA37899\" } si c’est cette personne, { \"autre_personne\": true } si c’est quelqu’un d’autre. La colonne « Numéro FORPREV » de la liste tranche aussi.";
+    let phrase = "Un objet JSON : pour chaque ligne à trancher, { \"numero\": \"JKA37899\" } si c’est cette personne, { \"autre_personne\": true } si c’est quelqu’un d’autre. La colonne « Numéro FORPREV » de la liste tranche aussi, par un numéro ou par les mots « quelqu’un d’autre » ; ce qui est dit ici l’emporte.";
     objet(
         &["fichier"],
         json!({

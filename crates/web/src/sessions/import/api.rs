@@ -7,7 +7,8 @@ use axum::{Json, Router};
 use forprev_domain::session::SessionId;
 use serde_json::Value;
 
-use super::recu::{Recu, decisions, essayer_et_montrer, ouvrir};
+use super::decision::decisions;
+use super::recu::{Recu, essayer_et_montrer, ouvrir};
 use super::{Demandee, bilan, importer};
 use crate::api::corps::{Corps, Objet, cle_d_idempotence};
 use crate::api::ecriture::{Fait, ecrire};

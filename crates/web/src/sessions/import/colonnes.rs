@@ -143,6 +143,12 @@ impl Colonnes {
         }
         if manquantes.is_empty() { Ok(lues) } else { Err(absentes(&manquantes, &lues)) }
     }
+
+    /// The rank of the column that holds a field, from 0; none when the list does not have it.
+    #[must_use]
+    pub fn de(&self, champ: ChampIdentite) -> Option<u32> {
+        self.champs.iter().find(|(_, lu)| **lu == champ).map(|(colonne, _)| *colonne)
+    }
 }
 
 /// « Prénom » between quotes, as a page writes it.

@@ -14,6 +14,7 @@ use forprev_domain::session::Session;
 use forprev_store::{Tx, dispositifs};
 
 use super::anomalie::Anomalie;
+use super::decision::{Decision, Decisions};
 use super::liste::{Ligne, Liste};
 use crate::error::Error;
 use crate::messages;
@@ -21,23 +22,13 @@ use crate::personnes::{Reconnue, Saisie, reconnaitre};
 use crate::sessions::stagiaires::Entree;
 use crate::typographie::pluriel;
 
-/// What was decided about a line that known persons resemble (R17).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Decision {
-    /// « C’est cette personne. »
-    CettePersonne(String),
-    /// « C’est quelqu’un d’autre. »
-    AutrePersonne,
-}
-
 /// The code of a line whose person is there already.
 const EN_DOUBLE: &str = "stagiaire_en_double";
 /// The fields without which nobody can be recognised.
 const CE_QUI_FAIT_UNE_PERSONNE: [ChampIdentite; 3] =
     [ChampIdentite::NomNaissance, ChampIdentite::Prenom, ChampIdentite::DateNaissance];
-
-/// Decisions by line, as the spreadsheet numbers it.
-pub type Decisions = BTreeMap<u32, Decision>;
+/// The fields that, mended, may make him somebody else: who he is is asked once they are right.
+const CE_QUI_PEUT_CHANGER_QUI_C_EST: [ChampIdentite; 2] = [ChampIdentite::NomUsage, ChampIdentite::Numero];
 
 /// What an examination found.
 #[derive(Debug, Clone)]
@@ -81,11 +72,11 @@ pub fn examiner(
     for ligne in &liste.lignes {
         let entree = entree(ligne, decisions.get(&ligne.ligne));
         let (lue, mut trouvees) = lire(ligne, &entree.identite, session);
-        if let Some(lue) = lue {
-            let sans_faute = !trouvees.iter().any(Anomalie::est_bloquante) && ligne.illisibles.is_empty();
+        if CE_QUI_FAIT_UNE_PERSONNE.iter().all(|champ| !lue.fautifs.contains(champ)) {
+            let sur = CE_QUI_PEUT_CHANGER_QUI_C_EST.iter().all(|champ| !lue.fautifs.contains(champ));
             let jugee = juger(tx, session, ligne.ligne, &entree, &lue, &mut vus)?;
-            // Who he is is asked once his line is right; that he is there twice is said at once.
-            trouvees.extend(jugee.filter(|jugee| sans_faute || jugee.code == EN_DOUBLE));
+            // Who he is is asked whatever else is wrong with his line; that he is there twice is said at once.
+            trouvees.extend(jugee.filter(|jugee| sur || jugee.code == EN_DOUBLE));
         }
         anomalies.append(&mut trouvees);
         entrees.push(entree);
@@ -112,16 +103,25 @@ fn rang(anomalie: &Anomalie) -> usize {
 }
 
 fn entree(ligne: &Ligne, decision: Option<&Decision>) -> Entree {
-    let mut identite = ligne.identite.clone();
-    if let Some(Decision::CettePersonne(numero)) = decision {
-        identite.numero = Some(numero.clone());
-    }
-    let autre_personne = decision == Some(&Decision::AutrePersonne) && identite.numero.is_none();
-    Entree { identite, autre_personne }
+    let numero = match decision {
+        None => ligne.identite.numero.clone(),
+        Some(Decision::CettePersonne(numero)) => Some(numero.clone()),
+        Some(Decision::AutrePersonne) => None,
+    };
+    let autre_personne =
+        decision.map_or(ligne.autre_personne, |decision| *decision == Decision::AutrePersonne);
+    Entree { identite: IdentiteBrute { numero, ..ligne.identite.clone() }, autre_personne }
 }
 
-/// Reads the values of a line: each wrong one, each missing one, and what is left when the line can be judged.
-fn lire(ligne: &Ligne, brute: &IdentiteBrute, session: &Session) -> (Option<IdentiteSaisie>, Vec<Anomalie>) {
+/// What could be read of a line.
+struct Lue {
+    identite: IdentiteSaisie,
+    /// Fields that hold something which cannot be taken.
+    fautifs: BTreeSet<ChampIdentite>,
+}
+
+/// Reads the values of a line: what is left of it, each wrong value, each missing one.
+fn lire(ligne: &Ligne, brute: &IdentiteBrute, session: &Session) -> (Lue, Vec<Anomalie>) {
     let date_fin = session.saisie.date_fin;
     let mut anomalies = Vec::new();
     let mut fautifs: BTreeSet<ChampIdentite> = ligne.illisibles.clone();
@@ -160,8 +160,7 @@ fn lire(ligne: &Ligne, brute: &IdentiteBrute, session: &Session) -> (Option<Iden
         let champ = ChampIdentite::DateNaissance;
         anomalies.push(Anomalie::bloquante(ligne.ligne, champ, "age_inhabituel", message).sans_bloquer());
     }
-    let lisible = CE_QUI_FAIT_UNE_PERSONNE.iter().all(|champ| !fautifs.contains(champ));
-    (lisible.then_some(lue), anomalies)
+    (Lue { identite: lue, fautifs }, anomalies)
 }
 
 /// Holds a line against those before it, the session and the register.
@@ -170,11 +169,12 @@ fn juger(
     session: &Session,
     ligne: u32,
     entree: &Entree,
-    lue: &IdentiteSaisie,
+    Lue { identite: lue, fautifs }: &Lue,
     vus: &mut Vus,
 ) -> Result<Option<Anomalie>, Error> {
     let numero = entree.identite.numero.as_deref().filter(|numero| Numero::parse(numero).is_some());
-    let complete = champs_manquants(lue, session.niveau()).is_empty();
+    // What is wrong today is there once it is mended.
+    let complete = champs_manquants(lue, session.niveau()).iter().all(|champ| fautifs.contains(champ));
     let Some(identite) = lue.complete().filter(|_| complete || numero.is_some()) else {
         return Ok(numero.map(|numero| differente(ligne, numero)));
     };
@@ -286,10 +286,10 @@ fn a_trancher(ligne: u32, propositions: Vec<Proposition>, proche: Option<&Ou>) -
         [_] => "Cette personne est peut-être déjà connue.".to_owned(),
         liste => format!("{} connues ressemblent à celle-ci.", pluriel(liste.len(), "personne", "personnes")),
     };
-    let remede = if propositions.is_empty() {
-        "Corrigez la ligne, ou dites que c’est quelqu’un d’autre."
-    } else {
-        "Écrivez son numéro si c’est elle, ou dites que c’est quelqu’un d’autre."
+    let remede = match propositions.len() {
+        0 => "Corrigez la ligne, ou écrivez « quelqu’un d’autre » à la place du numéro.",
+        1 => "Écrivez son numéro si c’est elle, « quelqu’un d’autre » sinon.",
+        _ => "Écrivez le numéro de celle dont il s’agit, ou « quelqu’un d’autre ».",
     };
     let message =
         [ressemble, &connues, remede].into_iter().filter(|m| !m.is_empty()).collect::<Vec<_>>().join(" ");

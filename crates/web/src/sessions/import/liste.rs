@@ -9,6 +9,7 @@ use forprev_domain::identite::{ChampIdentite, IdentiteBrute};
 
 use super::anomalie::Anomalie;
 use super::colonnes::{Colonnes, citer, entete, est_un_entete};
+use super::decision::est_une_autre_personne;
 use super::envoi::Envoi;
 use crate::feuilles::lecture::{Feuille, Fusion, Illisible, RANGEES, Rangee};
 use crate::feuilles::{Cellule, FauteDeCellule, Format, lettre};
@@ -33,6 +34,8 @@ pub struct Ligne {
     pub ligne: u32,
     /// What its cells say.
     pub identite: IdentiteBrute,
+    /// Whether its cell « Numéro FORPREV » says that it is somebody else than those proposed (R17).
+    pub autre_personne: bool,
     /// Fields whose cells cannot be read, and were said.
     pub illisibles: BTreeSet<ChampIdentite>,
 }
@@ -107,8 +110,12 @@ fn generales(envoi: &Envoi, feuille: &Feuille, colonnes: &Colonnes) -> Vec<Anoma
 }
 
 fn une(rangee: &Rangee, colonnes: &Colonnes, anomalies: &mut Vec<Anomalie>) -> Ligne {
-    let mut ligne =
-        Ligne { ligne: rangee.ligne, identite: IdentiteBrute::default(), illisibles: BTreeSet::new() };
+    let mut ligne = Ligne {
+        ligne: rangee.ligne,
+        identite: IdentiteBrute::default(),
+        autre_personne: false,
+        illisibles: BTreeSet::new(),
+    };
     if est_un_entete(rangee) {
         let message = "Cette ligne répète les titres des colonnes. Retirez-la.".to_owned();
         anomalies.push(Anomalie::de_la_ligne(rangee.ligne, "titres_repetes", message));
@@ -118,6 +125,9 @@ fn une(rangee: &Rangee, colonnes: &Colonnes, anomalies: &mut Vec<Anomalie>) -> L
     for (colonne, cellule) in &rangee.cellules {
         if let Some(champ) = colonnes.champs.get(colonne) {
             match lire(*champ, cellule) {
+                Ok(texte) if *champ == ChampIdentite::Numero && est_une_autre_personne(&texte) => {
+                    ligne.autre_personne = true;
+                }
                 Ok(texte) => {
                     *ligne.identite.champ_mut(*champ) = Some(texte).filter(|texte| !texte.is_empty())
                 }

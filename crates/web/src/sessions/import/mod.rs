@@ -1,19 +1,21 @@
 //! « Importer une liste »: a file or pasted lines, first tried, then imported, all or nothing (R17).
 //!
 //! [`envoi`] finds the list in what was sent, [`liste`] reads its lines, [`examen`] holds them against the rules, the
-//! session and the register. Between two pages the form carries the list ([`Envoi::plier`]): nothing is kept.
+//! session and the register, with each [`decision`] about who somebody is. Between two pages the form carries the list ([`Envoi::plier`]): nothing is kept.
 
 pub mod anomalie;
 pub mod api;
 pub mod colonnes;
+pub mod decision;
 pub mod envoi;
 pub mod examen;
 pub mod liste;
 pub mod recu;
 
 pub use anomalie::{Anomalie, Gravite};
+pub use decision::{Decision, Decisions};
 pub use envoi::Envoi;
-pub use examen::{Decision, Decisions, Examen, examiner};
+pub use examen::{Examen, examiner};
 pub use liste::Liste;
 
 use forprev_domain::droits::{Acte, peut_sur_cette_version};

@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use super::envoi::Envoi;
-use super::examen::{Decision, Decisions, Examen};
+use super::examen::Examen;
 use super::{Demandee, essayer};
 use crate::app::App;
 use crate::demande::Demande;
@@ -86,31 +86,4 @@ pub async fn essayer_et_montrer(demande: &Demande, demandee: Demandee) -> Result
         refus.map_or(Ok(()), Err)?;
     }
     Ok(examen)
-}
-
-/// The decisions of a program: `{ "4": { "numero": "JKA37899" }, "9": { "autre_personne": true } }`.
-///
-/// # Errors
-///
-/// *Malformed* for anything else.
-pub fn decisions(texte: &str) -> Result<Decisions, Error> {
-    let illisibles = || {
-        Error::Malformed("« decisions » est un objet JSON dont chaque clé est une ligne et chaque valeur { \"numero\": \"JKA37899\" } ou { \"autre_personne\": true }.".to_owned())
-    };
-    if texte.trim().is_empty() {
-        return Ok(Decisions::new());
-    }
-    let lu: BTreeMap<String, serde_json::Value> = serde_json::from_str(texte).map_err(|_| illisibles())?;
-    lu.iter()
-        .map(|(ligne, decision)| {
-            let ligne = ligne.parse().map_err(|_| illisibles())?;
-            let numero = decision.get("numero").and_then(serde_json::Value::as_str);
-            let autre = decision.get("autre_personne") == Some(&serde_json::Value::Bool(true));
-            match (numero, autre) {
-                (Some(numero), false) => Ok((ligne, Decision::CettePersonne(numero.to_owned()))),
-                (None, true) => Ok((ligne, Decision::AutrePersonne)),
-                _ => Err(illisibles()),
-            }
-        })
-        .collect()
 }

@@ -5,9 +5,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use forprev_domain::numero::Numero;
 use forprev_domain::refus::Manquement;
-use forprev_domain::regles::doublons::Proposition;
 
 use super::super::conflit::Conflit;
 use super::super::dossier::{Dossier, ouvrir};
@@ -16,6 +14,7 @@ use super::super::presence::deja_inscrites;
 use super::super::tete::{Etape, Tete};
 use super::super::{Obstacle, avec_statut, identifiant, trier, vers, version};
 use super::refuser;
+use super::vue::{LigneMontree, Vue};
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::feuilles::lecture::Illisible;
@@ -23,16 +22,15 @@ use crate::layout::composants::Resume;
 use crate::layout::{Page, render};
 use crate::personnes::avant_de_proposer;
 use crate::saisie::Saisie;
-use crate::sessions::import::liste::Ligne;
 use crate::sessions::import::recu::essayer_et_montrer;
-use crate::sessions::import::{Anomalie, Decision, Decisions, Demandee, Envoi, Examen, Liste, importer};
+use crate::sessions::import::{Decision, Decisions, Demandee, Envoi, Examen, Liste, importer};
 use crate::sign_in::SignedVisit;
-use crate::typographie::{capitale, liste, nombre, pluriel};
+use crate::typographie::{capitale, nombre, pluriel};
 use crate::une_fois::Effet;
 
 const CONFIRMER: &str = "Confirmer l’import";
 /// « C’est quelqu’un d’autre », among the proposals.
-const AUTRE: &str = "autre";
+pub(super) const AUTRE: &str = "autre";
 /// Lines up to which all are shown; of longer lists, those of which something is to be said.
 const TOUTES: usize = 200;
 
@@ -45,6 +43,8 @@ struct Verification {
     titre: String,
     legende: String,
     etat: EtatDeLaListe,
+    /// Whether something is asked.
+    questions: bool,
     generales: Vec<String>,
     lignes: Vec<LigneMontree>,
     ici: String,
@@ -58,30 +58,6 @@ enum EtatDeLaListe {
     Prete,
     ATrancher,
     ACorriger,
-}
-
-struct LigneMontree {
-    ligne: u32,
-    nom: String,
-    naissance: String,
-    remarques: Vec<Remarque>,
-    question: Option<Question>,
-}
-
-struct Remarque {
-    bloquante: bool,
-    colonne: String,
-    message: String,
-}
-
-/// A known person to decide on, with what was chosen.
-struct Question {
-    champ: String,
-    message: String,
-    /// The known persons: numéro, and what may be said of each.
-    connues: Vec<(String, String)>,
-    choix: String,
-    erreur: Option<String>,
 }
 
 /// Tries a list and shows what is to be said of it; one that cannot be read leads back to its `champ`.
@@ -208,7 +184,7 @@ pub(super) fn envoi(saisie: &Saisie) -> Result<Envoi, Error> {
 }
 
 /// What was chosen, by line.
-fn decisions(saisie: &Saisie) -> Decisions {
+pub(super) fn decisions(saisie: &Saisie) -> Decisions {
     let choisies = saisie.paires().filter_map(|(champ, valeur)| {
         let ligne = champ.strip_prefix("ligne-")?.parse().ok()?;
         let decision = match valeur {
@@ -218,17 +194,6 @@ fn decisions(saisie: &Saisie) -> Decisions {
         Some((ligne, decision))
     });
     choisies.collect()
-}
-
-/// What the page of a list is made of.
-struct Vue<'a> {
-    envoi: &'a Envoi,
-    /// What asks all its questions.
-    sans: &'a Examen,
-    /// What is left once those answered are.
-    avec: &'a Examen,
-    /// What the persons proposed are already in, as far as this user sees it.
-    deja: Vec<(Numero, String)>,
 }
 
 fn page(
@@ -277,6 +242,7 @@ fn page(
             format!("Les {} autres lignes n’appellent aucune remarque", reste)
         },
         etat,
+        questions: 0 < questions,
         generales: avec
             .anomalies
             .iter()
@@ -291,95 +257,22 @@ fn page(
     })
 }
 
-/// « Douze points à corriger dans la liste », « Une ligne à trancher », « Huit stagiaires prêts à être importés »
+/// « Douze points à corriger dans la liste, une ligne à trancher », « Huit stagiaires prêts à être importés »
 fn titre(etat: &EtatDeLaListe, lignes: usize, a_corriger: usize, questions: usize) -> String {
-    let (combien, singulier, pluriel) = match etat {
+    let compter = |combien: usize, singulier: &str, pluriel: &str| match combien {
+        1 => singulier.to_owned(),
+        plusieurs => format!("{} {pluriel}", nombre(plusieurs)),
+    };
+    let a_trancher = || compter(questions, "une ligne à trancher", "lignes à trancher");
+    capitale(&match etat {
         EtatDeLaListe::Prete => {
-            (lignes, "un stagiaire prêt à être importé", "stagiaires prêts à être importés")
+            compter(lignes, "un stagiaire prêt à être importé", "stagiaires prêts à être importés")
         }
-        EtatDeLaListe::ATrancher => (questions, "une ligne à trancher", "lignes à trancher"),
+        EtatDeLaListe::ATrancher => a_trancher(),
         EtatDeLaListe::ACorriger => {
-            (a_corriger, "un point à corriger dans la liste", "points à corriger dans la liste")
+            let points =
+                compter(a_corriger, "un point à corriger dans la liste", "points à corriger dans la liste");
+            if questions == 0 { points } else { format!("{points}, {}", a_trancher()) }
         }
-    };
-    capitale(&if combien == 1 { singulier.to_owned() } else { format!("{} {pluriel}", nombre(combien)) })
-}
-
-impl Vue<'_> {
-    fn montrer(&self, lue: &Ligne, choix: &mut Saisie, confirmee: bool) -> LigneMontree {
-        let (ligne, identite) = (lue.ligne, &lue.identite);
-        let ici = |anomalie: &&Anomalie| anomalie.ligne == Some(ligne);
-        let demandee = self.sans.anomalies.iter().filter(ici).find(|a| a.a_trancher);
-        let de_la_reponse =
-            |a: &Anomalie| demandee.is_some() && a.est_bloquante() && !self.sans.anomalies.contains(a);
-        let dites = self.avec.anomalies.iter().filter(ici).filter(|a| !a.a_trancher && !de_la_reponse(a));
-        let remarques = dites.map(|a| Remarque {
-            bloquante: a.est_bloquante(),
-            colonne: a.colonne.as_deref().unwrap_or_default().replace('\'', "’"),
-            message: a.message.clone(),
-        });
-        let remarques = remarques.collect();
-        let question = demandee.map(|a| {
-            let champ = format!("ligne-{ligne}");
-            let contraire =
-                self.avec.anomalies.iter().filter(ici).find(|a| !a.a_trancher && de_la_reponse(a));
-            if let Some(phrase) = faute_de_la_reponse(choix, a, contraire).filter(|_| confirmee) {
-                choix.refuser(&champ, format!("Ligne {ligne} : {phrase}"));
-            }
-            Question {
-                message: question(a),
-                connues: a.propositions.iter().map(|p| (p.numero.to_string(), self.dire(p))).collect(),
-                choix: choix.texte(&champ).to_owned(),
-                erreur: choix.erreur(&champ).map(str::to_owned),
-                champ,
-            }
-        });
-        let texte = |valeur: &Option<String>| valeur.clone().unwrap_or_default();
-        let nom = format!("{} {}", texte(&identite.nom_naissance).to_uppercase(), texte(&identite.prenom));
-        let nom = if nom.trim().is_empty() { "Sans nom".to_owned() } else { nom.trim().to_owned() };
-        LigneMontree { ligne, nom, naissance: texte(&identite.date_naissance), remarques, question }
-    }
-
-    /// « Anaïs L. (DURAND), naissance en 1990 ; numéro JKA37899. Déjà dans la session S-2026-7F3K9Q, le 3 mars 2026 »
-    fn dire(&self, p: &Proposition) -> String {
-        let usage = p.nom_usage.as_ref().map(|nom| format!(" ({})", nom.to_uppercase())).unwrap_or_default();
-        let nom = p.nom_naissance.to_uppercase();
-        let qui =
-            format!("{} {nom}{usage}, naissance en {} ; numéro {}", p.prenom, p.annee_naissance, p.numero);
-        let deja =
-            self.deja.iter().filter(|(numero, _)| *numero == p.numero).map(|(_, phrase)| phrase.clone());
-        std::iter::once(qui).chain(deja).collect::<Vec<_>>().join(". ")
-    }
-}
-
-/// Why an answer cannot stand: there is none, another line is given the same person, or what it brings is refused.
-fn faute_de_la_reponse(choix: &Saisie, demandee: &Anomalie, contraire: Option<&Anomalie>) -> Option<String> {
-    let champ = format!("ligne-{}", demandee.ligne.unwrap_or_default());
-    let Some(reponse) = choix.option(&champ) else {
-        let phrase = if demandee.propositions.is_empty() {
-            "dites si c’est quelqu’un d’autre, ou retirez la ligne de la liste."
-        } else {
-            "dites si c’est cette personne, ou quelqu’un d’autre."
-        };
-        return Some(phrase.to_owned());
-    };
-    let memes = choix.paires().filter(|(autre, valeur)| {
-        *autre != champ && autre.starts_with("ligne-") && *valeur == reponse && reponse != AUTRE
-    });
-    let lignes: Vec<String> = memes.map(|(autre, _)| autre.replacen("ligne-", "", 1)).collect();
-    match (lignes.as_slice(), contraire) {
-        ([], None) => None,
-        ([], Some(refus)) => Some(format!("revoyez cette réponse. {}", refus.message)),
-        (memes, _) => Some(format!(
-            "la même personne est choisie à la ligne {}. Changez une des réponses, ou retirez une des lignes de la liste.",
-            liste(memes)
-        )),
-    }
-}
-
-/// What is asked on the page: the remedy is in its answers.
-fn question(anomalie: &Anomalie) -> String {
-    let phrases: Vec<&str> = anomalie.message.split_inclusive(". ").map(str::trim).collect();
-    let questions = phrases.split_last().map_or(&[][..], |(_, debut)| debut);
-    questions.join(" ")
+    })
 }

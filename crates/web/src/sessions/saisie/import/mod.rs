@@ -2,8 +2,10 @@
 //!
 //! The list goes from page to page in the form: nothing is written before « Confirmer l’import », nothing is kept.
 
+mod annotation;
 mod essai;
 mod fichiers;
+mod vue;
 
 use askama::Template;
 use axum::Router;

@@ -145,6 +145,51 @@ async fn une_personne_connue_est_proposee_et_la_liste_attend_la_decision() {
 }
 
 #[tokio::test]
+async fn la_colonne_du_numero_dit_aussi_que_c_est_quelqu_un_d_autre() {
+    let reseau = Reseau::ouvrir().await;
+    let alix = reseau.gestionnaire("Alix").await;
+    let ailleurs = alix.session_a_remplir().await;
+    let connue = json!({ "nom_naissance": "Lefèvre", "prenom": "Anaïs", "date_naissance": "1990-02-28" });
+    let connue = alix.post(&format!("/sessions/{ailleurs}/stagiaires"), connue).await.expect(201).json();
+    let numero = texte(&connue, "numero");
+    let chemin = format!("/sessions/{}/import", alix.session_a_remplir().await);
+    let liste = |cellule: &str, email: &str| {
+        csv(&[TITRES, &format!(";Lefebvre;;Anaïs;28/02/1990;{email};{cellule}")])
+    };
+    let essai = format!("{chemin}?essai=true");
+    let check = async |cellule: &str, email: &str, decision: Value, attendues: &[&str]| {
+        let decisions = decision.to_string();
+        let champs: &[(&str, &str)] = if decision.is_null() { &[] } else { &[("decisions", &decisions)] };
+        let bilan = alix.importer(&essai, "l.csv", &liste(cellule, email), champs).await.expect(200).json();
+        assert_eq!(anomalies(&bilan), attendues, "{cellule} {email} {decisions}");
+    };
+    let question = "2 Numéro FORPREV doublon_a_trancher";
+    let email = "2 E-mail identite_invalide";
+    check("", "", Value::Null, &[question]).await;
+    check("quelqu'un d'autre", "", Value::Null, &[]).await;
+    check("QUELQU’UN D’AUTRE", "", Value::Null, &[]).await;
+    check(&numero, "", Value::Null, &[]).await;
+    // With another fault it is asked at once, unless the numéro is what is wrong.
+    check("", "nom@exemple", Value::Null, &[email, question]).await;
+    check("quelqu'un d'autre", "nom@exemple", Value::Null, &[email]).await;
+    check("ABC12", "", Value::Null, &["2 Numéro FORPREV identite_invalide"]).await;
+    // What is said beside the list goes before what its cell says.
+    let (autre, elle) = (json!({ "2": { "autre_personne": true } }), json!({ "2": { "numero": numero } }));
+    check("ABC12", "", autre.clone(), &[]).await;
+    check("quelqu'un d'autre", "", elle, &[]).await;
+    let etrangere = json!({ "2": { "numero": "ZZZ99999" } });
+    check("quelqu'un d'autre", "", etrangere, &["2 Numéro FORPREV identite_differente"]).await;
+
+    let decisions = autre.to_string();
+    let champs = [("decisions", decisions.as_str())];
+    alix.importer(&chemin, "l.csv", &liste(&numero, ""), &champs).await.expect(200);
+    let session = chemin.split('/').nth(2).expect("its id");
+    let inscrits = alix.stagiaires_inscrits(session).await;
+    assert_eq!(inscrits[0]["nom_naissance"], "Lefebvre");
+    assert_ne!(inscrits[0]["numero"], json!(numero), "somebody else");
+}
+
+#[tokio::test]
 async fn qui_ne_voit_pas_la_session_n_y_importe_rien() {
     let reseau = Reseau::ouvrir().await;
     let alix = reseau.gestionnaire("Alix").await;
