@@ -6,6 +6,7 @@ mod reponses;
 use axum::body::Body;
 use axum::http::{Request, header};
 
+use crate::api::import::fichiers::{rangee, xlsx};
 use crate::app::{Answer, App, Browser};
 use crate::saisie::{app, cache, declarer};
 
@@ -192,6 +193,26 @@ async fn qui_est_deja_inscrit_ailleurs_ces_jours_la_est_dit_a_qui_voit_cette_ses
             assert_eq!(page.text().contains("Déjà dans"), voit);
         }
     }
+}
+
+#[tokio::test]
+async fn des_lignes_masquees_s_importent_et_se_disent() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let adresse = format!("{}/stagiaires/import", declarer(&mut alix).await);
+    let titres = rangee(1, &["Nom de naissance", "Prénom", "Date de naissance"]);
+    let filtree = |ligne: u32, nom: &str| {
+        let rangee = rangee(ligne, &[nom, "Zoé", "01/01/1980"]);
+        if nom == "Vidal" { rangee } else { rangee.replacen("<row", "<row hidden=\"1\"", 1) }
+    };
+    let noms = ["Ruiz", "Lenoir", "Petit", "Vidal", "Morel"];
+    let lignes: String = (2..).zip(noms).map(|(ligne, nom)| filtree(ligne, nom)).collect();
+    let fichier = xlsx(&format!("{titres}{lignes}"));
+    envoyer(&app, &mut alix, &adresse, "liste.xlsx", &fichier)
+        .await
+        .expect(200)
+        .shows("Cinq stagiaires prêts à être importés")
+        .shows("Les lignes 2 à 4 et 6 sont masquées ou filtrées dans le classeur ; elles font pourtant partie de la liste.");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@
 mod archive;
 mod csv;
 mod illisible;
+mod masquees;
 mod nature;
 mod ods;
 mod texte;
@@ -13,7 +14,8 @@ mod xlsx;
 
 pub use illisible::Illisible;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +51,9 @@ pub struct Feuille {
     pub rangees: Vec<Rangee>,
     /// Merged cells, from the top.
     pub fusions: Vec<Fusion>,
+    /// Columns that the spreadsheet does not show, from 0, of those with something in the first row.
+    #[serde(default)]
+    pub colonnes_masquees: BTreeSet<u32>,
 }
 
 /// A row that is not wholly blank.
@@ -59,6 +64,9 @@ pub struct Rangee {
     pub ligne: u32,
     /// Its cells that are not blank, by their rank from 0.
     pub cellules: BTreeMap<u32, Cellule>,
+    /// Whether the spreadsheet does not show it: hidden, or filtered away.
+    #[serde(default)]
+    pub masquee: bool,
 }
 
 /// Cells merged into one.
@@ -146,11 +154,26 @@ impl Moisson {
             if feuille.rangees.len() == RANGEES {
                 return Ok(false);
             }
-            feuille.rangees.push(Rangee { ligne, cellules: BTreeMap::new() });
+            feuille.rangees.push(Rangee { ligne, cellules: BTreeMap::new(), masquee: false });
         }
         self.reste = self.reste.checked_sub(cellule.poids()).ok_or(Illisible::TropVolumineuxOuvert)?;
         let ecrasee = feuille.rangees.last_mut().and_then(|rangee| rangee.cellules.insert(colonne, cellule));
         if ecrasee.is_some() { Err(Illisible::Abime) } else { Ok(true) }
+    }
+}
+
+impl Feuille {
+    /// Notes that a row is not shown, if something is in it.
+    fn masquer_la_ligne(&mut self, ligne: u32) {
+        if let Ok(rang) = self.rangees.binary_search_by_key(&ligne, |rangee| rangee.ligne) {
+            self.rangees[rang].masquee = true;
+        }
+    }
+
+    /// Notes that columns, from 0, are not shown, those that have something in the first row.
+    fn masquer_les_colonnes(&mut self, colonnes: &RangeInclusive<u32>) {
+        let titres = self.rangees.first().into_iter().flat_map(|premiere| premiere.cellules.keys());
+        self.colonnes_masquees.extend(titres.filter(|colonne| colonnes.contains(colonne)));
     }
 }
 

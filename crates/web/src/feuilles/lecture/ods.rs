@@ -4,6 +4,7 @@
 //! could ask for gigabytes.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
@@ -62,7 +63,10 @@ struct Lecture {
     ligne: u32,
     lignes_repetees: u32,
     rangee: Vec<(u32, Cellule)>,
+    masquee: bool,
+    /// The column being read; those that are not shown.
     colonne: u32,
+    colonnes_masquees: Vec<RangeInclusive<u32>>,
     cellule: Option<EnCours>,
     /// Within a note or a tracked change, whose text is not the cell's.
     a_part: u32,
@@ -97,9 +101,19 @@ impl Lecture {
                     self.moisson.feuille(nom, self.styles_caches.contains(&style))?;
                     self.ligne = 0;
                     self.lignes_repetees = 1;
+                    self.colonne = 0;
+                    self.colonnes_masquees.clear();
                 }
             }
+            "table-column" if self.profondeur == 1 => {
+                let suivante = self.colonne.saturating_add(nombre(balise, "number-columns-repeated")?);
+                if est_masquee(balise)? {
+                    self.colonnes_masquees.push(self.colonne..=suivante - 1);
+                }
+                self.colonne = suivante;
+            }
             "table-row" if self.profondeur == 1 => {
+                self.masquee = est_masquee(balise)?;
                 self.ligne = self.ligne.saturating_add(1);
                 self.lignes_repetees = nombre(balise, "number-rows-repeated")?;
                 self.colonne = 0;
@@ -164,7 +178,7 @@ impl Lecture {
         match nom {
             "annotation" | "tracked-changes" | "shapes" => self.a_part = self.a_part.saturating_sub(1),
             _ if 0 < self.a_part => {}
-            "table" => self.profondeur = self.profondeur.saturating_sub(1),
+            "table" => self.fermer_table(),
             "table-row" if self.profondeur == 1 => self.fermer_rangee()?,
             "table-cell" | "covered-table-cell" if self.profondeur == 1 => self.fermer_cellule(),
             "p" | "h" => self.dans_un_paragraphe = self.dans_un_paragraphe.saturating_sub(1),
@@ -191,6 +205,17 @@ impl Lecture {
         self.colonne = self.colonne.saturating_add(repetee);
     }
 
+    fn fermer_table(&mut self) {
+        if self.profondeur == 1
+            && let Some(feuille) = self.moisson.feuilles.last_mut()
+        {
+            for colonnes in &self.colonnes_masquees {
+                feuille.masquer_les_colonnes(colonnes);
+            }
+        }
+        self.profondeur = self.profondeur.saturating_sub(1);
+    }
+
     fn fermer_rangee(&mut self) -> Result<(), Illisible> {
         let derniere = self.ligne.saturating_add(self.lignes_repetees - 1);
         'rangees: for ligne in self.ligne..=derniere {
@@ -201,6 +226,9 @@ impl Lecture {
                 if !self.moisson.poser(ligne, *colonne, cellule.clone())? {
                     break 'rangees;
                 }
+            }
+            if let Some(feuille) = self.moisson.feuilles.last_mut().filter(|_| self.masquee) {
+                feuille.masquer_la_ligne(ligne);
             }
         }
         self.ligne = derniere;
@@ -236,8 +264,14 @@ impl EnCours {
     }
 }
 
+/// Whether a row or a column is hidden, or filtered away.
+fn est_masquee(balise: &BytesStart<'_>) -> Result<bool, Illisible> {
+    Ok(attribut(balise, "visibility")?
+        .is_some_and(|visible| ["collapse", "filter"].contains(&visible.as_str())))
+}
+
 /// The value of an attribute by its local name.
-fn attribut(balise: &BytesStart<'_>, nom: &str) -> Result<Option<String>, Illisible> {
+pub(super) fn attribut(balise: &BytesStart<'_>, nom: &str) -> Result<Option<String>, Illisible> {
     for attribut in balise.attributes().with_checks(false) {
         let attribut = attribut.map_err(|_| Illisible::Abime)?;
         if attribut.key.local_name().as_ref() == nom {

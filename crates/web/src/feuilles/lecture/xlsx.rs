@@ -5,7 +5,7 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
 use jiff::civil::Date;
 
-use super::{Fusion, Illisible, Moisson};
+use super::{Fusion, Illisible, Moisson, masquees};
 use crate::feuilles::{Cellule, FauteDeCellule, SANS_VALEUR};
 
 /// Reads the sheets of a workbook that `archive` has found sound.
@@ -26,6 +26,7 @@ pub(super) fn lire(octets: &[u8]) -> Result<Moisson, Illisible> {
             Faute::Mesure(illisible) => illisible,
         })?;
     }
+    masquees::noter(octets, &mut moisson.feuilles)?;
     Ok(moisson)
 }
 

@@ -151,6 +151,6 @@ fn ajouter_entetes(feuille: &mut Feuille) -> Result<(), Illisible> {
     let cellules = (0..)
         .zip(champs.iter().take(colonnes as usize))
         .map(|(rang, champ)| (rang, Cellule::de(entete(*champ))));
-    feuille.rangees.insert(0, Rangee { ligne: 0, cellules: cellules.collect() });
+    feuille.rangees.insert(0, Rangee { ligne: 0, cellules: cellules.collect(), masquee: false });
     Ok(())
 }

@@ -11,6 +11,7 @@ use super::anomalie::Anomalie;
 use super::colonnes::{Colonnes, citer, entete, est_un_entete};
 use super::decision::est_une_autre_personne;
 use super::envoi::Envoi;
+use super::masquees::masquees;
 use crate::feuilles::lecture::{Feuille, Fusion, Illisible, RANGEES, Rangee};
 use crate::feuilles::{Cellule, FauteDeCellule, Format, lettre};
 use crate::typographie::pluriel;
@@ -93,6 +94,7 @@ fn generales(envoi: &Envoi, feuille: &Feuille, colonnes: &Colonnes) -> Vec<Anoma
         );
         anomalies.push(Anomalie::de_la_liste("feuille_non_lue", message));
     }
+    anomalies.extend(masquees(feuille, colonnes));
     let ligne = feuille.rangees.first().map(|premiere| premiere.ligne);
     for (colonne, nom) in colonnes.inconnues.iter().filter(|(_, nom)| !nom.is_empty()) {
         let message = format!(

@@ -10,6 +10,7 @@ pub mod decision;
 pub mod envoi;
 pub mod examen;
 pub mod liste;
+mod masquees;
 pub mod recu;
 
 pub use anomalie::{Anomalie, Gravite};

@@ -113,11 +113,23 @@ pub(super) fn tous() -> Vec<(&'static str, Vec<u8>, Sort)> {
                 "Liste",
                 "visible",
                 &format!(
-                    "<cols><col min=\"2\" max=\"2\" width=\"9\" hidden=\"1\"/></cols><sheetData>{titres}{}</sheetData>",
+                    "<cols><col min=\"2\" max=\"16384\" width=\"9\" hidden=\"1\"/></cols><sheetData>{titres}{}</sheetData>",
                     rangee(2, &["Ruiz", "Zoé", "01/01/1980"]).replacen("<row", "<row hidden=\"1\"", 1)
                 ),
             )]),
-            Lu(&["Ruiz Zoé 01/01/1980"]),
+            Dit(1, &[("lignes_masquees", 0), ("colonnes_masquees", 0)]),
+        ),
+        (
+            "lignes-et-colonnes-sans-taille.xlsx",
+            avec(&[(
+                "Liste",
+                "visible",
+                &format!(
+                    "<cols><col min=\"9\" max=\"9\" width=\"0\" customWidth=\"1\"/></cols><sheetData>{titres}{}<row hidden=\"true\"/></sheetData>",
+                    rangee(2, &["Ruiz", "Zoé", "01/01/1980"]).replacen("<row r=\"2\"", "<row ht=\"0\"", 1)
+                ),
+            )]),
+            Dit(1, &[("lignes_masquees", 0)]),
         ),
         (
             "texte-en-morceaux.xlsx",

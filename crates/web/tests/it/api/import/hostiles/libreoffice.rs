@@ -76,17 +76,22 @@ pub(super) fn tous() -> Vec<(&'static str, Vec<u8>, Sort)> {
             Dit(1, &[("identite_invalide", 2)]),
         ),
         (
-            "masquee.ods",
+            "masquees.ods",
             ods(&table(
                 "Feuille1",
                 "",
-                &format!("{titres}{}", rangee_ods(&["Ruiz", "Zoé", "01/01/1980"])).replacen(
-                    "<table:table-row>",
-                    "<table:table-row table:visibility=\"filter\">",
-                    2,
-                ),
+                &[
+                    "<table:table-column/><table:table-column table:visibility=\"collapse\" table:number-columns-repeated=\"2\"/>",
+                    &titres,
+                    &rangee_ods(&["Ruiz", "Zoé", "01/01/1980"])
+                        .replace("<table:table-row>", "<table:table-row table:visibility=\"filter\">"),
+                    &rangee_ods(&["Lenoir", "Léo", "02/02/1982"])
+                        .replace("<table:table-row>", "<table:table-row table:visibility=\"collapse\">"),
+                    &rangee_ods(&["Petit", "Léa", "03/03/1983"]),
+                ]
+                .concat(),
             )),
-            Lu(&["Ruiz Zoé 01/01/1980"]),
+            Dit(3, &[("lignes_masquees", 0), ("colonnes_masquees", 0)]),
         ),
         (
             "deux-feuilles-du-meme-nom.ods",
