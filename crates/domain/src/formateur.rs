@@ -31,4 +31,17 @@ impl Qualification {
     pub fn fait_un_formateur(&self) -> bool {
         !self.retiree && Niveau::Acteur < self.niveau
     }
+
+    /// True when another that its holder has, of the same dispositif and of this niveau or above, goes on after it
+    /// ends.
+    #[must_use]
+    pub fn est_relayee(&self, du_titulaire: &[Self]) -> bool {
+        let Some(fin) = self.fin else { return false };
+        du_titulaire.iter().any(|autre| {
+            !autre.retiree
+                && autre.dispositif == self.dispositif
+                && self.niveau <= autre.niveau
+                && autre.fin.is_none_or(|autre_fin| fin < autre_fin)
+        })
+    }
 }

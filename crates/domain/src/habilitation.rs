@@ -63,4 +63,15 @@ impl Habilitation {
             None => self.fin,
         }
     }
+
+    /// True when another of the same compte, dispositif and niveau goes on after it ends.
+    #[must_use]
+    pub fn est_relayee(&self, du_compte: &[Self]) -> bool {
+        du_compte.iter().any(|autre| {
+            autre.compte == self.compte
+                && autre.dispositif == self.dispositif
+                && autre.niveau == self.niveau
+                && self.dernier_jour() < autre.dernier_jour()
+        })
+    }
 }

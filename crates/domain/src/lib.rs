@@ -16,6 +16,7 @@ pub mod id;
 pub mod identite;
 pub mod numero;
 pub mod personne;
+pub mod rappel;
 pub mod refus;
 pub mod regles;
 pub mod session;

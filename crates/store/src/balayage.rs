@@ -6,11 +6,11 @@ use forprev_domain::calendrier::Moment;
 use forprev_domain::dispositif::Niveau;
 use forprev_domain::id::SessionId;
 use forprev_domain::numero::Numero;
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::db::{Moteur, Sql};
-use crate::idempotence;
-use crate::{StoreError, Tx, params};
+use crate::{StoreError, Tx, courrier, idempotence, params};
 
 /// Sessions or entries deleted by one batch at most.
 const LOT: usize = 500;
@@ -32,7 +32,7 @@ pub struct Balaye {
     pub inscriptions: u64,
     /// Persons that nothing holds any more (R6b).
     pub personnes: u64,
-    /// Sign-ins, links, tokens, counts, answers, sent mails and journal entries past their time.
+    /// Sign-ins, links, tokens, counts, answers, sent mails, reminders and journal entries past their time.
     pub divers: u64,
 }
 
@@ -64,7 +64,7 @@ pub fn balayer(tx: &mut Tx<'_>, moment: Moment) -> Result<Balaye, StoreError> {
             ),
             params![moment.aujourdhui],
         )?,
-        divers: divers(tx, moment.instant)?,
+        divers: divers(tx, moment.instant)? + rappels(tx, moment.aujourdhui)?,
         personnes: 0,
     })
 }
@@ -118,8 +118,8 @@ fn sessions(tx: &mut Tx<'_>, moment: Moment) -> Result<u64, StoreError> {
     if ids.is_empty() {
         return Ok(0);
     }
+    courrier::oublier(tx, &ids)?;
     for statement in [
-        "DELETE FROM courrier WHERE envoye_le IS NULL AND session IN ",
         "DELETE FROM idempotence WHERE session IN ",
         // The register entry stays, its link to the session does not.
         "UPDATE certificats SET session = NULL, stagiaire = NULL WHERE session IN ",
@@ -140,6 +140,11 @@ fn fusions(tx: &mut Tx<'_>) -> Result<u64, StoreError> {
            AND NOT EXISTS (SELECT 1 FROM fusions AS f WHERE f.ancien = fusions.nouveau)",
         &[],
     )
+}
+
+/// What was told of a right is kept until the day that it was told of; of a session, until it goes.
+fn rappels(tx: &mut Tx<'_>, aujourdhui: Date) -> Result<u64, StoreError> {
+    tx.execute("DELETE FROM rappels WHERE session IS NULL AND repere < $1", params![aujourdhui])
 }
 
 fn divers(tx: &mut Tx<'_>, maintenant: Timestamp) -> Result<u64, StoreError> {

@@ -9,7 +9,7 @@ use crate::db::{Row, Sql, Value};
 use crate::{Db, Moteur, StoreError, Tx, params};
 
 /// Every table with the columns that put its rows in order, a table after those it refers to.
-const TABLES: [(&str, &str); 24] = [
+const TABLES: [(&str, &str); 26] = [
     ("comptes", "id"),
     ("dispositifs", "code, a_partir_du"),
     ("habilitations", "id"),
@@ -34,6 +34,8 @@ const TABLES: [(&str, &str); 24] = [
     ("journal_tete", "id"),
     ("courrier", "id"),
     ("idempotence", "numero, route, cle"),
+    ("rappels", "destinataire, genre, objet, repere, palier"),
+    ("rappels_refuses", "numero, genre"),
 ];
 
 /// Rows read at once.

@@ -6,6 +6,7 @@ use forprev_domain::identite::Email;
 use forprev_domain::numero::Numero;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::db::Row;
@@ -24,7 +25,7 @@ pub struct NouveauCourrier {
     /// Where.
     pub adresse: Email,
     /// What its text is made from.
-    pub donnees: serde_json::Value,
+    pub donnees: Value,
     /// The session that it tells of: a waiting mail is deleted with it (R6).
     pub session: Option<SessionId>,
 }
@@ -48,6 +49,11 @@ pub struct Courrier {
     pub derniere_erreur: Option<String>,
 }
 
+/// Where the data of a mail that tells of several things has its lines.
+pub const LIGNES: &str = "lignes";
+/// Where a line has the session that it tells of.
+pub const SESSION: &str = "session";
+
 const COLONNES: &str = "m.id, m.genre, m.destinataire, m.adresse, m.donnees, m.session, m.cree_le,
     m.essais, m.prochain_essai_le, m.envoye_le, m.derniere_erreur";
 
@@ -56,11 +62,35 @@ const COLONNES: &str = "m.id, m.genre, m.destinataire, m.adresse, m.donnees, m.s
 /// # Errors
 /// `cle_etrangere` when nobody has the numéro.
 pub fn deposer(tx: &mut Tx<'_>, courrier: &NouveauCourrier, le: Timestamp) -> Result<Uuid, StoreError> {
+    let depose = inserer(tx, courrier, None, le)?;
+    depose.ok_or_else(|| StoreError::Interne("a mail without occasion was there already".to_owned()))
+}
+
+/// Puts a mail in the outbox unless one was written for this occasion: of two instances that write at once, one does.
+/// `None` for the other.
+///
+/// # Errors
+/// `cle_etrangere` when nobody has the numéro.
+pub fn deposer_une_fois(
+    tx: &mut Tx<'_>,
+    courrier: &NouveauCourrier,
+    occasion: &str,
+    le: Timestamp,
+) -> Result<Option<Uuid>, StoreError> {
+    inserer(tx, courrier, Some(occasion), le)
+}
+
+fn inserer(
+    tx: &mut Tx<'_>,
+    courrier: &NouveauCourrier,
+    occasion: Option<&str>,
+    le: Timestamp,
+) -> Result<Option<Uuid>, StoreError> {
     let id = nouvel_id()?;
-    tx.execute(
+    let added = tx.execute(
         "INSERT INTO courrier (id, genre, destinataire, adresse, donnees, session, cree_le, essais,
-                               prochain_essai_le)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)",
+                               prochain_essai_le, occasion)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7, $9) ON CONFLICT DO NOTHING",
         params![
             id,
             &courrier.genre,
@@ -69,10 +99,46 @@ pub fn deposer(tx: &mut Tx<'_>, courrier: &NouveauCourrier, le: Timestamp) -> Re
             courrier.donnees.clone(),
             courrier.session.as_ref(),
             le,
-            0_i64
+            0_i64,
+            occasion
         ],
     )?;
-    Ok(id)
+    Ok((added == 1).then_some(id))
+}
+
+/// Takes what waits to be sent of these sessions out of the outbox, before they are deleted: the mails that tell of
+/// one alone, the lines of those that tell of several; a mail without a line left goes too.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn oublier(tx: &mut Tx<'_>, sessions: &[SessionId]) -> Result<(), StoreError> {
+    let mut seules = Sql::new("DELETE FROM courrier WHERE envoye_le IS NULL AND session IN ");
+    seules.bind_list(sessions);
+    tx.execute_sql(&seules)?;
+    let mut groupes = Sql::new(
+        "SELECT m.id, m.donnees FROM courrier AS m WHERE m.envoye_le IS NULL AND m.id IN
+           (SELECT r.courrier FROM rappels AS r WHERE r.session IN ",
+    );
+    groupes.bind_list(sessions).push(")");
+    for row in tx.query_sql(&groupes)? {
+        let (id, mut donnees): (Uuid, Value) = (row.get("id")?, row.get("donnees")?);
+        if garder_les_autres(&mut donnees, sessions) {
+            tx.execute("UPDATE courrier SET donnees = $2 WHERE id = $1", params![id, donnees])?;
+        } else {
+            tx.execute("DELETE FROM courrier WHERE id = $1", params![id])?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes the lines of these sessions out of the data of a mail; false when none is left.
+fn garder_les_autres(donnees: &mut Value, sessions: &[SessionId]) -> bool {
+    let Some(lignes) = donnees.get_mut(LIGNES).and_then(Value::as_array_mut) else { return false };
+    lignes.retain(|ligne| {
+        let session = ligne.get(SESSION).and_then(Value::as_str);
+        sessions.iter().all(|partie| session != Some(partie.to_string().as_str()))
+    });
+    !lignes.is_empty()
 }
 
 /// Takes mails to send, the longest waiting first. They are this instance's for `bail`: if it
@@ -177,25 +243,19 @@ pub fn charger(tx: &mut Tx<'_>, id: Uuid, aujourdhui: Date) -> Result<Option<Cou
     tx.query_sql(&sql)?.first().map(courrier).transpose()
 }
 
-/// Leaves out the waiting mails of a session that is gone though the sweep has not run yet (R6).
+/// Leaves out the waiting mails of a session that is gone though the sweep has not run yet (R6); one that tells of
+/// others too waits for the sweep.
 fn sans_les_disparues(sql: &mut Sql, aujourdhui: Date) {
     sql.push(
-        " AND (m.envoye_le IS NOT NULL OR m.session IS NULL OR NOT EXISTS
+        " AND (m.envoye_le IS NOT NULL OR (NOT EXISTS
            (SELECT 1 FROM sessions AS s WHERE s.id = m.session AND s.disparait_le <= ",
     );
-    sql.bind(aujourdhui).push("))");
-}
-
-/// Says when a person was last written a mail of this kind, to send no reminder twice.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn dernier(tx: &mut Tx<'_>, destinataire: &Numero, genre: &str) -> Result<Option<Timestamp>, StoreError> {
-    let row = tx.query_one(
-        "SELECT max(cree_le) AS le FROM courrier WHERE destinataire = $1 AND genre = $2",
-        params![destinataire, genre],
-    )?;
-    row.get("le")
+    sql.bind(aujourdhui);
+    sql.push(
+        ") AND NOT EXISTS (SELECT 1 FROM rappels AS r JOIN sessions AS s ON s.id = r.session
+           WHERE r.courrier = m.id AND s.disparait_le <= ",
+    );
+    sql.bind(aujourdhui).push(")))");
 }
 
 fn courrier(row: &Row) -> Result<Courrier, StoreError> {

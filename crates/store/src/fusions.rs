@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::db::{Row, Sql, Value};
 use crate::valeurs::nouvel_id;
-use crate::{StoreError, Tx, acces, params, personnes};
+use crate::{StoreError, Tx, acces, params, personnes, rappels};
 
 /// A merge that can be undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,6 +181,7 @@ pub fn fusionner(
         )?;
     }
     tx.execute("UPDATE numeros_utilises SET mene_a = $2 WHERE numero = $1", both)?;
+    rappels::suivre(tx, ancien, nouveau)?;
     // The rest goes with the old numéro: who is signed in, the links that were put aside, keys.
     tx.execute("DELETE FROM personnes WHERE numero = $1", params![ancien])?;
     let id = FusionId(nouvel_id()?);

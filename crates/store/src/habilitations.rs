@@ -131,6 +131,20 @@ pub fn par_echeance(
     })
 }
 
+/// Returns those of all comptes whose last day is between these two, a withdrawal taken into account.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn finissant(tx: &mut Tx<'_>, du: Date, au: Date) -> Result<Vec<Habilitation>, StoreError> {
+    let sql = format!(
+        "SELECT {COLONNES} FROM habilitations
+         WHERE fin >= $1 AND (fin <= $2 OR retiree_le IS NOT NULL) ORDER BY compte, fin, id"
+    );
+    let lues = tx.query(&sql, params![du, au])?;
+    let lues = lues.iter().map(habilitation).collect::<Result<Vec<_>, _>>()?;
+    Ok(lues.into_iter().filter(|h| du <= h.dernier_jour() && h.dernier_jour() <= au).collect())
+}
+
 fn habilitation(row: &Row) -> Result<Habilitation, StoreError> {
     Ok(Habilitation {
         id: row.get("id")?,

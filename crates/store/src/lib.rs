@@ -29,6 +29,7 @@ pub mod logos;
 pub mod migrations;
 pub mod personnes;
 mod portee;
+pub mod rappels;
 mod recherche;
 pub mod sessions;
 pub mod statuts;

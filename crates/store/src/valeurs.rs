@@ -7,6 +7,7 @@ use forprev_domain::evenement::Quoi;
 use forprev_domain::id::{CompteId, FusionId, HabilitationId, SessionId, StagiaireId};
 use forprev_domain::identite::{Civilite, Email, Nom};
 use forprev_domain::numero::{Numero, NumeroCertificat, NumeroSession};
+use forprev_domain::rappel::GenreDeRappel;
 use forprev_domain::session::{Action, NomEtat};
 use forprev_domain::stagiaire::Resultat;
 use rusqlite::types::Value as Cell;
@@ -67,6 +68,7 @@ column! {
     NomEtat as String: |r| Self::from_code(&r), |w| w.code();
     Quoi as String: |r| Self::from_code(&r), |w| w.code();
     EtatCertificat as String: |r| Self::from_code(&r), |w| w.code();
+    GenreDeRappel as String: |r| Self::from_code(&r), |w| w.code();
     Emploi as String: |r| Self::from_code(&r), |w| w.code();
     CompteId as Uuid: |r| Some(Self(r)), |w| w.0;
     SessionId as Uuid: |r| Some(Self(r)), |w| w.0;

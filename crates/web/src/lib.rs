@@ -28,6 +28,7 @@ pub mod metrics;
 pub mod moi;
 pub mod personnes;
 mod public;
+pub mod rappels;
 pub mod router;
 pub mod saisie;
 pub mod sceau;

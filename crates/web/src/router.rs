@@ -15,7 +15,8 @@ use crate::error::Error;
 use crate::metrics::Metrics;
 use crate::{
     api, assets, badges, certificats, comptes, courrier, dispositifs, edge, health, journal, personnes,
-    public, sceau, sessions, sign_in, stagiaires_du_compte, statistiques, tableau_de_bord, verification,
+    public, rappels, sceau, sessions, sign_in, stagiaires_du_compte, statistiques, tableau_de_bord,
+    verification,
 };
 
 /// How long a handler may take to begin its answer; then the page says that the service is busy.
@@ -36,6 +37,7 @@ pub fn router(app: App) -> Router {
         .nest("/api/v1", api::routes())
         .merge(public::routes())
         .merge(courrier::routes())
+        .merge(rappels::routes())
         .merge(sign_in::routes())
         .merge(certificats::routes())
         .merge(sessions::generation_page::routes())

@@ -14,18 +14,23 @@ use crate::app::{App, blocking};
 use crate::clock::Moment;
 use crate::courrier::{self, Report};
 use crate::error::Error;
+use crate::rappels;
 
 /// How often what is due is deleted. Nobody waits for it: what is due is hidden at once.
 const SWEEP_EVERY: Duration = Duration::from_secs(5 * 60);
 /// How often the outbox is looked at.
 const POST_EVERY: Duration = Duration::from_secs(15);
 
+/// How often it is looked whether somebody is to be reminded of something. Each is written once a day at most.
+const REMIND_EVERY: Duration = Duration::from_secs(60 * 60);
+
 /// Runs the timed jobs until the other end of `stopped` is dropped; what is in hand is finished. A
 /// mail server that is slow does not keep what is due from being deleted.
 pub async fn run(app: App, stopped: watch::Receiver<()>) {
     tokio::join!(
         every(SWEEP_EVERY, stopped.clone(), || sweep_once(&app)),
-        every(POST_EVERY, stopped, || post_once(&app)),
+        every(POST_EVERY, stopped.clone(), || post_once(&app)),
+        every(REMIND_EVERY, stopped, || remind_once(&app)),
     );
 }
 
@@ -60,6 +65,14 @@ async fn post_once(app: &App) {
         Ok(report) if report == Report::default() => {}
         Ok(report) => tracing::info!(?report, "mails sent"),
         Err(cause) => tracing::warn!(%cause, "the outbox will be looked at again"),
+    }
+}
+
+async fn remind_once(app: &App) {
+    match rappels::envoyer(app).await {
+        Ok(0) => {}
+        Ok(courriers) => tracing::info!(courriers, "reminders written"),
+        Err(cause) => tracing::warn!(%cause, "the reminders will be looked at again"),
     }
 }
 

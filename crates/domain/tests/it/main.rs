@@ -11,5 +11,6 @@ mod droits;
 mod echeances;
 mod gestes;
 mod glossaire;
+mod rappels;
 mod resultats;
 mod soumission;

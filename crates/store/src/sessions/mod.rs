@@ -4,6 +4,7 @@
 mod lecture;
 mod liste;
 mod presence;
+mod rappels;
 
 use std::collections::HashMap;
 
@@ -19,10 +20,11 @@ use jiff::civil::Date;
 pub use self::lecture::Fiche;
 pub use self::liste::{Filtre, Tri, compter_par_etat, lister};
 pub use self::presence::{Presence, presences};
+pub use self::rappels::a_rappeler;
 use crate::db::{Sql, Value};
 use crate::recherche::texte_de_recherche;
 use crate::valeurs::{json, tirage};
-use crate::{StoreError, Tx, params, portee};
+use crate::{StoreError, Tx, courrier, params, portee};
 
 /// Returns the session with its trainees; `None` when it does not exist or is not visible.
 ///
@@ -196,11 +198,12 @@ pub fn enregistrer(
 /// # Errors
 /// [`StoreError::VersionDepassee`] when somebody changed it since it was read as `lue`.
 pub fn supprimer(tx: &mut Tx<'_>, id: SessionId, lue: i64) -> Result<(), StoreError> {
+    // What waits is found by what the session holds.
+    courrier::oublier(tx, &[id])?;
     let gone = tx.execute("DELETE FROM sessions WHERE id = $1 AND version = $2", params![&id, lue])?;
     if gone == 0 {
         return Err(StoreError::VersionDepassee);
     }
-    tx.execute("DELETE FROM courrier WHERE session = $1 AND envoye_le IS NULL", params![&id])?;
     tx.execute("DELETE FROM idempotence WHERE session = $1", params![&id])?;
     Ok(())
 }

@@ -6,6 +6,7 @@ mod fresh;
 mod joining;
 mod moving;
 mod register;
+mod reminders;
 mod schema;
 mod scope;
 mod seam;

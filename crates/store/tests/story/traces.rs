@@ -101,9 +101,6 @@ fn un_courrier_part_une_fois() {
         assert_eq!((lister(Boite::Tout).total, lister(Boite::EnAttente).total), (6, 5));
         let envoye = lister(Boite::Tout).elements.into_iter().find(|c| c.id == repris[0].id);
         assert_eq!(envoye.expect("listed").courrier.donnees, serde_json::json!({}));
-        let dernier = w.db.read(|tx| courrier::dernier(tx, &w.denis, "invitation"));
-        assert_eq!(dernier, Ok(Some(le)));
-        assert_eq!(w.db.read(|tx| courrier::dernier(tx, &w.denis, "rappel")), Ok(None));
     });
 }
 

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::rappels;
 use crate::config::Config;
 use crate::error::Error;
 use crate::messages;
@@ -31,11 +32,13 @@ pub enum Genre {
     CertificatsGeneres,
     /// To somebody whose account was opened.
     Invitation,
+    /// To anybody: all that he is reminded of that day.
+    Rappels,
 }
 
 impl Genre {
     /// All of them.
-    pub const TOUS: [Self; 7] = [
+    pub const TOUS: [Self; 8] = [
         Self::SessionSoumise,
         Self::SessionReprise,
         Self::SessionRetournee,
@@ -43,6 +46,7 @@ impl Genre {
         Self::ResultatsTransmis,
         Self::CertificatsGeneres,
         Self::Invitation,
+        Self::Rappels,
     ];
 
     /// Its code in the outbox, and the name of its folder.
@@ -56,6 +60,7 @@ impl Genre {
             Self::ResultatsTransmis => "resultats_transmis",
             Self::CertificatsGeneres => "certificats_generes",
             Self::Invitation => "invitation",
+            Self::Rappels => "rappels",
         }
     }
 
@@ -76,6 +81,7 @@ impl Genre {
             Self::ResultatsTransmis => "Résultats transmis",
             Self::CertificatsGeneres => "Certificats générés",
             Self::Invitation => "Invitation",
+            Self::Rappels => "Rappels",
         }
     }
 }
@@ -173,6 +179,7 @@ macro_rules! lettre {
         Ok(Lettre { sujet, texte: insecables(&texte), html: insecables(&html) })
     }};
 }
+pub(super) use lettre;
 
 /// Writes the mail of this kind from the data of the outbox.
 ///
@@ -190,6 +197,9 @@ pub fn render(config: &Config, genre: Genre, donnees: &Value) -> Result<Lettre, 
             "courrier/invitation/courriel.txt",
             "courrier/invitation/courriel.html"
         );
+    }
+    if genre == Genre::Rappels {
+        return rappels::render(config, donnees);
     }
     let d = DonneesDeSession::deserialize(donnees).map_err(Error::internal)?;
     let s = &SessionCitee::new(config, d);
@@ -235,7 +245,7 @@ pub fn render(config: &Config, genre: Genre, donnees: &Value) -> Result<Lettre, 
             "courrier/resultats_transmis/courriel.txt",
             "courrier/resultats_transmis/courriel.html"
         ),
-        Genre::CertificatsGeneres | Genre::Invitation => lettre!(
+        Genre::CertificatsGeneres | Genre::Invitation | Genre::Rappels => lettre!(
             format!("Session {numero} : certificats générés ({intitule})"),
             config,
             s,
@@ -271,7 +281,8 @@ mod tests {
 
     #[test]
     fn chaque_lettre_a_son_texte_et_sa_page() {
-        for genre in Genre::TOUS {
+        // Those of reminders are told line by line, in `rappels`.
+        for genre in Genre::TOUS.into_iter().filter(|genre| *genre != Genre::Rappels) {
             let lettre = render(&config(), genre, &donnees(genre, true)).expect("renders");
             assert!(!lettre.html.contains("<b>"), "{}", lettre.html);
             assert!(!lettre.sujet.contains('\n'));

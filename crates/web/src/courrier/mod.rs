@@ -3,10 +3,12 @@
 mod envoi;
 mod lettre;
 mod pages;
+mod rappels;
 
 pub use self::envoi::{Report, send, smtp};
 pub use self::lettre::{Genre, Lettre, render};
 pub use self::pages::routes;
+pub(crate) use self::rappels::{LigneDeRappel, SessionRappelee, rappeler};
 
 use forprev_domain::evenement::{Evenement, Quoi};
 use forprev_domain::numero::Numero;

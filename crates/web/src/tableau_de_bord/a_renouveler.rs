@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use forprev_domain::calendrier::{jours_entre, plus_jours};
 use forprev_domain::compte::Compte;
-use forprev_domain::dispositif::Niveau;
 use forprev_domain::formateur::Qualification;
 use forprev_domain::habilitation::Habilitation;
 use forprev_domain::numero::Numero;
@@ -57,11 +56,14 @@ pub(super) fn lire(tx: &mut Tx<'_>, demande: &Demande) -> Result<Vec<Renouvellem
     if noms.is_empty() {
         return Ok(liste);
     }
-    let acquis = certificats::acquis(tx, &noms.keys().collect::<Vec<_>>())?;
-    for (numero, qualification) in &acquis {
+    let mut acquis: BTreeMap<Numero, Vec<Qualification>> = BTreeMap::new();
+    for (numero, qualification) in certificats::acquis(tx, &noms.keys().collect::<Vec<_>>())? {
+        acquis.entry(numero).or_default().push(qualification);
+    }
+    let de_chacun = acquis.iter().flat_map(|(qui, tous)| tous.iter().map(move |une| (qui, une, tous)));
+    for (numero, qualification, du_titulaire) in de_chacun {
         let Some(fin) = qualification.fin.filter(|fin| bientot(*fin, aujourdhui)) else { continue };
-        let relayee = acquis.iter().any(|(qui, autre)| qui == numero && relaie(autre, qualification, fin));
-        if qualification.niveau == Niveau::Acteur || qualification.retiree || relayee {
+        if !qualification.fait_un_formateur() || qualification.est_relayee(du_titulaire) {
             continue;
         }
         let quoi = format!("{} {}", messages::niveau(qualification.niveau), qualification.dispositif);
@@ -96,15 +98,9 @@ pub(super) fn du_reseau(
 
 /// Those of one compte that end soon and that no other of the same kind takes over from.
 fn du_compte(toutes: &[Habilitation], de_qui: &str, aujourdhui: Date) -> Vec<Renouvellement> {
-    let relayee = |ancienne: &Habilitation| {
-        toutes.iter().any(|autre| {
-            autre.dispositif == ancienne.dispositif
-                && autre.niveau == ancienne.niveau
-                && ancienne.dernier_jour() < autre.dernier_jour()
-        })
-    };
-    let finissent = toutes.iter().filter(|h| bientot(h.dernier_jour(), aujourdhui) && !relayee(h));
+    let finissent = toutes.iter().filter(|h| bientot(h.dernier_jour(), aujourdhui));
     finissent
+        .filter(|h| !h.est_relayee(toutes))
         .map(|h| {
             let titre = format!("Habilitation {} {}", h.dispositif, messages::niveau(h.niveau));
             renouvellement(titre, de_qui.to_owned(), h.dernier_jour(), aujourdhui)
@@ -114,14 +110,6 @@ fn du_compte(toutes: &[Habilitation], de_qui: &str, aujourdhui: Date) -> Vec<Ren
 
 fn bientot(fin: Date, aujourdhui: Date) -> bool {
     aujourdhui <= fin && fin <= plus_jours(aujourdhui, JOURS_D_ALERTE)
-}
-
-/// Whether another certificate goes on where this one ends.
-fn relaie(autre: &Qualification, qualification: &Qualification, fin: Date) -> bool {
-    !autre.retiree
-        && autre.dispositif == qualification.dispositif
-        && autre.niveau >= qualification.niveau
-        && autre.fin.is_none_or(|autre_fin| fin < autre_fin)
 }
 
 fn renouvellement(titre: String, quoi: String, fin: Date, aujourdhui: Date) -> Renouvellement {

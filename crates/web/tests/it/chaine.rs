@@ -12,7 +12,7 @@ use forprev_domain::identite::IdentiteBrute;
 use forprev_domain::numero::Numero;
 use forprev_domain::session::{Action, Lieu, Saisie, Session};
 use forprev_domain::stagiaire::Resultat;
-use forprev_store::{certificats, dispositifs, habilitations, nouvel_id, utilisateurs};
+use forprev_store::{Tx, certificats, dispositifs, habilitations, nouvel_id, utilisateurs};
 use forprev_web::demande::Demande;
 use forprev_web::sessions::passages::{self, Passage};
 use forprev_web::sessions::stagiaires::Entree;
@@ -76,21 +76,29 @@ impl<'a> Chaine<'a> {
         }
     }
 
-    /// A session of these people, « prénom nom » each, declared by `auteur` and with its results handed over:
-    /// those whose name ends with an exclamation mark failed.
-    pub(crate) async fn a_traiter(&self, auteur: &Numero, niveau: Niveau, stagiaires: &[&str]) -> Session {
+    /// A draft of these people, « prénom nom » each, declared by `auteur`.
+    pub(crate) async fn brouillon(&self, auteur: &Numero, niveau: Niveau, stagiaires: &[&str]) -> Session {
         let demande = self.demande(auteur).await;
         let (compte, formateur) = (self.compte, self.formateur.clone());
         let entrees: Vec<Entree> =
             (1..).zip(stagiaires).map(|(rang, nom)| entree(rang, nom.trim_end_matches('!'))).collect();
-        let session = self
-            .app
-            .write(move |tx| {
-                let saisie = saisie(niveau, &formateur);
-                let session = declaration::declarer(tx, &demande, compte, saisie, &entrees)?;
-                passages::soumettre(tx, &demande, session.id, &Passage { version: None, commentaire: None })
-            })
-            .await;
+        let declarer = move |tx: &mut Tx<'_>| {
+            declaration::declarer(tx, &demande, compte, saisie(niveau, &formateur), &entrees)
+        };
+        self.app.write(declarer).await
+    }
+
+    /// As [`Chaine::brouillon`], submitted.
+    pub(crate) async fn soumise(&self, auteur: &Numero, niveau: Niveau, stagiaires: &[&str]) -> Session {
+        let id = self.brouillon(auteur, niveau, stagiaires).await.id;
+        let demande = self.demande(auteur).await;
+        let passage = || Passage { version: None, commentaire: None };
+        self.app.write(move |tx| passages::soumettre(tx, &demande, id, &passage())).await
+    }
+
+    /// As [`Chaine::soumise`], with its results handed over: those whose name ends with an exclamation mark failed.
+    pub(crate) async fn a_traiter(&self, auteur: &Numero, niveau: Niveau, stagiaires: &[&str]) -> Session {
+        let session = self.soumise(auteur, niveau, stagiaires).await;
         let demande = self.demande(&self.formateur).await;
         let lignes = session.stagiaires.iter().zip(stagiaires).map(|(ligne, nom)| {
             (ligne.id, if nom.ends_with('!') { Resultat::Echec } else { Resultat::Reussite })

@@ -22,6 +22,7 @@ mod listes_de_sessions;
 mod page_de_session;
 mod page_du_formateur;
 mod pages_du_reseau;
+mod rappels;
 mod saisie;
 mod saisie_etapes;
 mod sceau;
