@@ -61,11 +61,11 @@ pub fn toutes(tx: &mut Tx<'_>) -> Result<Vec<ClePublique>, StoreError> {
     .collect()
 }
 
-/// Makes a key the one in use from now on; the one before it stays known. A key that was known already keeps
-/// its first day.
+/// Makes a key the one in use from now on, there being none of its kind. A key that was known already keeps its first
+/// day.
 ///
 /// # Errors
-/// `une_cle_courante_par_emploi` when another instance declares one at the same time.
+/// `une_cle_courante_par_emploi` when one is in use, even if another instance declared it just now.
 pub fn declarer(
     tx: &mut Tx<'_>,
     emploi: Emploi,
@@ -74,14 +74,21 @@ pub fn declarer(
     maintenant: Timestamp,
 ) -> Result<(), StoreError> {
     tx.execute(
-        "UPDATE cles_publiques SET retiree_le = $3
-         WHERE emploi = $1 AND retiree_le IS NULL AND empreinte <> $2",
-        params![&emploi, empreinte, maintenant],
-    )?;
-    tx.execute(
         "INSERT INTO cles_publiques (empreinte, emploi, publique, depuis, retiree_le)
          VALUES ($1, $2, $3, $4, NULL) ON CONFLICT (empreinte) DO UPDATE SET retiree_le = NULL",
         params![empreinte, &emploi, publique, maintenant],
+    )?;
+    Ok(())
+}
+
+/// Takes the key of this kind out of use; it stays known.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn retirer(tx: &mut Tx<'_>, emploi: Emploi, maintenant: Timestamp) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE cles_publiques SET retiree_le = $2 WHERE emploi = $1 AND retiree_le IS NULL",
+        params![&emploi, maintenant],
     )?;
     Ok(())
 }

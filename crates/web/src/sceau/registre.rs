@@ -69,30 +69,32 @@ pub fn ephemere(config: &Config, db: &Db, moment: Moment) -> Result<Trousseau, P
     Ok(trousseau)
 }
 
-/// Makes this key known when there was none; refuses it when there is another.
+/// Makes these keys known when there were none, both or neither; refuses them when there are others.
 fn reconnaitre(config: &Config, db: &Db, trousseau: &Trousseau, moment: Moment) -> Result<(), Phrase> {
-    for ici in [Publique::du_sceau(&trousseau.sceau), Publique::des_enonces(&trousseau.enonces)] {
-        let declarer = || {
-            db.write(|tx| {
-                let connues = cles::toutes(tx)?;
-                match courante(&connues, ici.emploi) {
-                    Some(connue) if connue.empreinte != ici.empreinte => return Ok(Some(connue.clone())),
-                    Some(_) => {}
-                    None => cles::declarer(tx, ici.emploi, &ici.empreinte, &ici.texte, moment.instant)?,
-                }
-                Ok(None)
-            })
-        };
-        let autre = match declarer() {
-            // Another instance declared one at the same time: it is known by now.
-            Err(StoreError::Contrainte { .. }) => declarer(),
-            issue => issue,
-        };
-        if let Some(connue) = autre.map_err(|cause: StoreError| sentence(&cause))? {
-            return Err(differente(config, &ici, &connue));
-        }
+    let ici = [Publique::du_sceau(&trousseau.sceau), Publique::des_enonces(&trousseau.enonces)];
+    let declarer = || {
+        db.write(|tx| {
+            let connues = cles::toutes(tx)?;
+            let connue = |cle: &Publique| courante(&connues, cle.emploi);
+            let autre = |cle: &&Publique| connue(cle).is_some_and(|autre| autre.empreinte != cle.empreinte);
+            if let Some(ici) = ici.iter().find(autre) {
+                return Ok(connue(ici).map(|connue| (ici, connue.clone())));
+            }
+            for ici in ici.iter().filter(|ici| connue(ici).is_none()) {
+                cles::declarer(tx, ici.emploi, &ici.empreinte, &ici.texte, moment.instant)?;
+            }
+            Ok(None)
+        })
+    };
+    let autre = match declarer() {
+        // Another instance declared its own at the same time: they are known by now.
+        Err(StoreError::Contrainte { .. }) => declarer(),
+        issue => issue,
+    };
+    match autre.map_err(|cause: StoreError| sentence(&cause))? {
+        Some((ici, connue)) => Err(differente(config, ici, &connue)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Changes a key: for that of the file that the settings name, or for a new one. The old one stays published.
@@ -121,6 +123,7 @@ pub fn renouveler(config: &Config, db: &Db, emploi: Emploi, moment: Moment) -> R
         if deja {
             return Ok(None);
         }
+        cles::retirer(tx, emploi, moment.instant)?;
         cles::declarer(tx, emploi, &ici.empreinte, &ici.texte, moment.instant)?;
         journal::inscrire(tx, &entree(moment, emploi, &ici))?;
         cles::toutes(tx).map(Some)
