@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::db::value::{instant_text, to_microsecond};
-use crate::db::{Row, Sql};
+use crate::db::{Row, Sql, Value};
 use crate::recherche::{Liste, Pagination, page};
 use crate::{StoreError, Tx, params};
 
@@ -44,32 +44,53 @@ pub struct Maillon {
 const COLONNES: &str = "j.rang, j.le, j.par, j.instance, j.acte, j.objet, j.avant, j.apres,
     j.precedent, j.empreinte";
 
+/// Entries written by one statement.
+const LOT: usize = 100;
+
 /// Adds an entry. Call it last in a transaction: all who write wait for one another here.
 ///
 /// # Errors
 /// [`StoreError`].
 pub fn inscrire(tx: &mut Tx<'_>, entree: &Entree) -> Result<(), StoreError> {
+    inscrire_toutes(tx, std::slice::from_ref(entree))
+}
+
+/// Adds entries in this order, as [`inscrire`] does one.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn inscrire_toutes(tx: &mut Tx<'_>, entrees: &[Entree]) -> Result<(), StoreError> {
+    if entrees.is_empty() {
+        return Ok(());
+    }
     let sql = format!("SELECT rang, empreinte FROM journal_tete WHERE id = 1{}", tx.for_update());
     let tete = tx.query_one(&sql, &[])?;
-    let rang: i64 = tete.get::<i64>("rang")? + 1;
-    let precedent: String = tete.get("empreinte")?;
-    let empreinte = sceller(rang, &precedent, entree);
-    tx.execute(
-        "INSERT INTO journal (rang, le, par, instance, acte, objet, avant, apres, precedent, empreinte)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        params![
-            rang,
-            entree.le,
-            entree.par.as_ref(),
-            &entree.instance,
-            &entree.acte,
-            &entree.objet,
-            entree.avant.as_deref(),
-            entree.apres.as_deref(),
-            &precedent,
-            &empreinte
-        ],
-    )?;
+    let mut rang: i64 = tete.get("rang")?;
+    let mut empreinte: String = tete.get("empreinte")?;
+    for lot in entrees.chunks(LOT) {
+        let mut sql = Sql::new(
+            "INSERT INTO journal (rang, le, par, instance, acte, objet, avant, apres, precedent, empreinte)
+             VALUES ",
+        );
+        for (place, entree) in lot.iter().enumerate() {
+            rang += 1;
+            let precedent = std::mem::take(&mut empreinte);
+            empreinte = sceller(rang, &precedent, entree);
+            sql.push(if place == 0 { "" } else { ", " }).bind_list([
+                Value::from(rang),
+                Value::from(entree.le),
+                Value::from(entree.par.as_ref()),
+                Value::from(&entree.instance),
+                Value::from(&entree.acte),
+                Value::from(&entree.objet),
+                Value::from(entree.avant.as_deref()),
+                Value::from(entree.apres.as_deref()),
+                Value::from(precedent),
+                Value::from(&empreinte),
+            ]);
+        }
+        tx.execute_sql(&sql)?;
+    }
     tx.execute("UPDATE journal_tete SET rang = $1, empreinte = $2 WHERE id = 1", params![rang, &empreinte])?;
     Ok(())
 }

@@ -4,7 +4,7 @@ pub mod page;
 
 use forprev_domain::evenement::Evenement;
 use forprev_domain::session::Session;
-use forprev_store::journal::{Entree, inscrire};
+use forprev_store::journal::{Entree, inscrire, inscrire_toutes};
 use forprev_store::{StoreError, Tx};
 
 use crate::demande::Demande;
@@ -16,6 +16,21 @@ use crate::demande::Demande;
 /// The store's.
 pub fn noter(tx: &mut Tx<'_>, demande: &Demande, acte: &str, objet: &str) -> Result<(), StoreError> {
     inscrire(tx, &entree(demande, acte, objet))
+}
+
+/// Writes one line for each of these objects.
+///
+/// # Errors
+///
+/// The store's.
+pub fn noter_tous(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    acte: &str,
+    objets: impl IntoIterator<Item = String>,
+) -> Result<(), StoreError> {
+    let entrees: Vec<Entree> = objets.into_iter().map(|objet| entree(demande, acte, &objet)).collect();
+    inscrire_toutes(tx, &entrees)
 }
 
 /// Writes one line with what the object became: another identifier, a state.
