@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, Value as Cell, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior, ffi};
 
@@ -153,8 +154,8 @@ fn connect(path: &Path, mode: Mode) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let settings = match mode {
         // A new file becomes WAL here, once for all.
-        Mode::Write => "PRAGMA journal_mode = WAL;",
-        Mode::Read => "PRAGMA query_only = ON;",
+        Mode::Write => "PRAGMA journal_mode = WAL; PRAGMA cache_size = -65536;",
+        Mode::Read => "PRAGMA query_only = ON; PRAGMA cache_size = -8192;",
     };
     let open = || -> rusqlite::Result<Connection> {
         let connection = Connection::open_with_flags(path, flags)?;
@@ -164,6 +165,8 @@ fn connect(path: &Path, mode: Mode) -> Result<Connection, StoreError> {
             "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;
              PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;",
         )?;
+        // A plan never depends on the values, so that a kept statement is not prepared anew for each.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(256);
         Ok(connection)
     };
