@@ -13,6 +13,7 @@ use std::process::ExitCode;
 const USAGE: &str = "usage:
   doublons remplir sqlite://FILE|postgres://… --personnes N [--graine G]   fills an empty database
   doublons mesurer sqlite://FILE|postgres://… [--recherches N] [--graine G] times look-ups in it
+  doublons echantillons sqlite://FILE|postgres://… [--recherches N] [--graine G]  who is looked up, as JSON
   doublons evaluer FOLDER [--personnes N] [--graine G]                      precision, recall; pairs as CSV";
 
 fn main() -> ExitCode {
@@ -26,6 +27,8 @@ fn main() -> ExitCode {
             .and_then(|[personnes, graine]| remplissage::remplir(url, personnes, graine)),
         (Some("mesurer"), Some(url)) => nombres([option("--recherches", 2_000), option("--graine", 2)])
             .and_then(|[recherches, graine]| mesure::mesurer(url, recherches, graine)),
+        (Some("echantillons"), Some(url)) => nombres([option("--recherches", 500), option("--graine", 2)])
+            .and_then(|[recherches, graine]| mesure::ecrire(url, recherches, graine)),
         (Some("evaluer"), Some(dossier)) => nombres([option("--personnes", 100_000), option("--graine", 1)])
             .and_then(|[personnes, graine]| evaluation::evaluer(dossier.as_ref(), personnes, graine)),
         _ => {

@@ -20,29 +20,52 @@ struct Releve {
 /// Times each look-up twice: the first time its pages may have to be read from the disk, the second time not.
 pub(crate) fn mesurer(url: &str, recherches: u64, graine: u64) -> Result<(), Cause> {
     let db = Db::open(url)?;
+    println!("| Looked up | first p50 ms | p95 | again p50 | p95 | max | candidates p50 | p95 | max |");
+    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+    for (titre, gens) in echantillons(&db, recherches, graine)? {
+        afficher(titre, &releve(&db, &gens)?, &releve(&db, &gens)?);
+    }
+    Ok(())
+}
+
+/// Writes those who are looked up as JSON, by kind, for a measure of the interface.
+pub(crate) fn ecrire(url: &str, recherches: u64, graine: u64) -> Result<(), Cause> {
+    let genres = echantillons(&Db::open(url)?, recherches, graine)?;
+    let objet: serde_json::Map<_, _> = genres
+        .into_iter()
+        .map(|(titre, gens)| (titre.to_owned(), gens.iter().map(corps).collect()))
+        .collect();
+    println!("{}", serde_json::Value::Object(objet));
+    Ok(())
+}
+
+fn corps(identite: &Identite) -> serde_json::Value {
+    serde_json::json!({
+        "nom_naissance": identite.nom_naissance.as_str(),
+        "nom_usage": identite.nom_usage.as_ref().map(|nom| nom.as_str()),
+        "prenom": identite.prenom.as_str(),
+        "date_naissance": identite.date_naissance,
+    })
+}
+
+/// Those who are looked up, by kind.
+fn echantillons(db: &Db, recherches: u64, graine: u64) -> Result<[(&'static str, Vec<Identite>); 5], Cause> {
     let mut autres = Population::new(graine);
-    let connus = connus(&db, recherches)?;
-    let inconnus: Vec<Identite> = (0..recherches).map(|_| autres.suivante()).collect();
-    let fautifs: Vec<Identite> = connus
+    let connus = connus(db, recherches)?;
+    let inconnus = (0..recherches).map(|_| autres.suivante()).collect();
+    let fautifs = connus
         .iter()
         .rev()
         .enumerate()
         .filter_map(|(rang, connu)| fauter(connu, FAUTES[rang % FAUTES.len()], &mut autres))
         .collect();
-    let en_mai = frequents(|annee| date(annee, 5, 13));
-    let en_janvier = frequents(|annee| date(annee, 1, 1));
-    println!("| Looked up | first p50 ms | p95 | again p50 | p95 | max | candidates p50 | p95 | max |");
-    println!("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
-    for (titre, gens) in [
-        ("strangers", &inconnus),
-        ("known, as registered", &connus),
-        ("known, with an error", &fautifs),
-        ("frequent names, 13 May", &en_mai),
-        ("frequent names, 1 January", &en_janvier),
-    ] {
-        afficher(titre, &releve(&db, gens)?, &releve(&db, gens)?);
-    }
-    Ok(())
+    Ok([
+        ("strangers", inconnus),
+        ("known, as registered", connus),
+        ("known, with an error", fautifs),
+        ("frequent names, 13 May", frequents(|annee| date(annee, 5, 13))),
+        ("frequent names, 1 January", frequents(|annee| date(annee, 1, 1))),
+    ])
 }
 
 /// The most frequent names of each origin, born in each year on one day.
