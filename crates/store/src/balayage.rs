@@ -1,6 +1,7 @@
-//! The sweep: what is due is deleted by its own date, compared with the day handed in. Each call
-//! is one batch in one transaction; run again until nothing is left. Running it twice, on two
-//! instances, or after it was killed changes nothing more.
+//! The sweep: what is due is deleted by its own date, compared with the day handed in, in batches, each in one
+//! transaction. Running it twice, on two instances, or after it was killed changes nothing more.
+
+use std::ops::AddAssign;
 
 use forprev_domain::calendrier::Moment;
 use forprev_domain::dispositif::Niveau;
@@ -10,12 +11,10 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::db::{Moteur, Sql};
-use crate::{StoreError, Tx, courrier, idempotence, params};
+use crate::{Db, StoreError, Tx, courrier, idempotence, params};
 
-/// Sessions or entries deleted by one batch at most.
+/// Sessions, entries or persons looked at by one batch at most.
 const LOT: usize = 500;
-/// Persons erased by one batch at most.
-const LOT_DE_PERSONNES: usize = 5000;
 /// For how long the journal is kept, in days.
 const JOURS_DE_JOURNAL: i64 = 366;
 /// For how long a sent mail stays in the list, in days.
@@ -32,6 +31,8 @@ pub struct Balaye {
     pub inscriptions: u64,
     /// Persons that nothing holds any more (R6b).
     pub personnes: u64,
+    /// Persons that something held no more, looked at: those erased among them.
+    pub revues: u64,
     /// Sign-ins, links, tokens, counts, answers, sent mails, reminders and journal entries past their time.
     pub divers: u64,
 }
@@ -44,13 +45,44 @@ impl Balaye {
     }
 }
 
-/// Deletes one batch of what is due at this moment; persons are [`sans_attache`]'s to find.
+impl AddAssign for Balaye {
+    fn add_assign(&mut self, autre: Self) {
+        let Self { sessions, imprimes, inscriptions, personnes, revues, divers } = autre;
+        self.sessions += sessions;
+        self.imprimes += imprimes;
+        self.inscriptions += inscriptions;
+        self.personnes += personnes;
+        self.revues += revues;
+        self.divers += divers;
+    }
+}
+
+/// Deletes all that is due at this moment, then what is left of it on the disk.
+///
+/// # Errors
+/// [`StoreError`]; what was deleted before stays so.
+pub fn balayer(db: &Db, moment: Moment) -> Result<Balaye, StoreError> {
+    let mut total = Balaye::default();
+    loop {
+        let balaye = db.write(|tx| lot(tx, moment))?;
+        if balaye.est_vide() {
+            break;
+        }
+        total += balaye;
+    }
+    if !total.est_vide() {
+        db.effacer_les_traces()?;
+    }
+    Ok(total)
+}
+
+/// Deletes one batch of what is due at this moment: to be run until nothing is left.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn balayer(tx: &mut Tx<'_>, moment: Moment) -> Result<Balaye, StoreError> {
+pub fn lot(tx: &mut Tx<'_>, moment: Moment) -> Result<Balaye, StoreError> {
     tx.patiently()?;
-    Ok(Balaye {
+    let mut balaye = Balaye {
         sessions: sessions(tx, moment)?,
         imprimes: tx.execute(
             "UPDATE certificats SET imprime = NULL, sceau = NULL
@@ -65,45 +97,45 @@ pub fn balayer(tx: &mut Tx<'_>, moment: Moment) -> Result<Balaye, StoreError> {
             params![moment.aujourdhui],
         )?,
         divers: divers(tx, moment.instant)? + rappels(tx, moment.aujourdhui)?,
-        personnes: 0,
-    })
+        ..Balaye::default()
+    };
+    // Last, once all that may hold them is gone.
+    (balaye.revues, balaye.personnes) = personnes(tx)?;
+    Ok(balaye)
 }
 
-/// What holds a person `p`: a certificate, a profile, a session.
-const SANS_ATTACHE: &str = "NOT EXISTS (SELECT 1 FROM certificats AS c WHERE c.titulaire = p.numero)
-    AND NOT EXISTS (SELECT 1 FROM profils AS u WHERE u.numero = p.numero)
-    AND NOT EXISTS (SELECT 1 FROM stagiaires AS t WHERE t.numero = p.numero)
-    AND NOT EXISTS (SELECT 1 FROM sessions AS s WHERE s.auteur = p.numero)
-    AND NOT EXISTS (SELECT 1 FROM sessions AS s WHERE s.formateur = p.numero)";
-
-/// Returns persons whom nothing holds any more (R6b), some at a time, once all else is swept. In a transaction that
-/// reads: among millions it takes seconds, during which others write.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn sans_attache(tx: &mut Tx<'_>) -> Result<Vec<Numero>, StoreError> {
-    tx.patiently()?;
-    let sql = format!(
-        "SELECT p.numero AS numero FROM personnes AS p WHERE {SANS_ATTACHE} LIMIT {LOT_DE_PERSONNES}"
-    );
-    tx.query(&sql, &[])?.iter().map(|row| row.get("numero")).collect()
-}
-
-/// Erases those of these persons whom nothing holds even now, with what merges kept of them; their numéros stay used.
-/// Returns how many.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn effacer(tx: &mut Tx<'_>, numeros: &[Numero]) -> Result<u64, StoreError> {
+/// Erases those whom nothing holds any more: no certificate, no profile, no session (R6b), with what merges kept of
+/// them. Their numéros stay used. Who is to be looked at was written down as what held him went, by the database
+/// itself (`0006_personnes_a_revoir.sql`) or by [`a_revoir`].
+/// Returns how many were looked at, and how many were erased.
+fn personnes(tx: &mut Tx<'_>) -> Result<(u64, u64), StoreError> {
+    let sql = format!("SELECT DISTINCT numero FROM personnes_a_revoir ORDER BY numero LIMIT {LOT}");
+    let rows = tx.query(&sql, &[])?;
+    let numeros = rows.iter().map(|row| row.get("numero")).collect::<Result<Vec<Numero>, _>>()?;
     if numeros.is_empty() {
-        return Ok(0);
+        return Ok((0, 0));
     }
+    let mut vus = Sql::new("DELETE FROM personnes_a_revoir WHERE numero IN ");
+    tx.execute_sql(vus.bind_list(&numeros))?;
     let mut sql = Sql::new("DELETE FROM personnes AS p WHERE p.numero IN ");
-    sql.bind_list(numeros).push(" AND ").push(SANS_ATTACHE);
+    sql.bind_list(&numeros).push(
+        " AND NOT EXISTS (SELECT 1 FROM certificats AS c WHERE c.titulaire = p.numero)
+          AND NOT EXISTS (SELECT 1 FROM profils AS u WHERE u.numero = p.numero)
+          AND NOT EXISTS (SELECT 1 FROM stagiaires AS t WHERE t.numero = p.numero)
+          AND NOT EXISTS (SELECT 1 FROM sessions AS s WHERE s.auteur = p.numero)
+          AND NOT EXISTS (SELECT 1 FROM sessions AS s WHERE s.formateur = p.numero)",
+    );
     let effacees = tx.execute_sql(&sql)?;
     // A merge that led to a merged one is due only once the later one is gone.
-    while fusions(tx)? > 0 {}
-    Ok(effacees)
+    if effacees > 0 {
+        while fusions(tx)? > 0 {}
+    }
+    Ok((numeros.len() as u64, effacees))
+}
+
+/// Has the next sweep look whether anything holds this person.
+pub(crate) fn a_revoir(tx: &mut Tx<'_>, numero: &Numero) -> Result<(), StoreError> {
+    tx.execute("INSERT INTO personnes_a_revoir (numero) VALUES ($1)", params![numero]).map(|_| ())
 }
 
 fn sessions(tx: &mut Tx<'_>, moment: Moment) -> Result<u64, StoreError> {

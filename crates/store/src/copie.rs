@@ -9,7 +9,7 @@ use crate::db::{Row, Sql, Value};
 use crate::{Db, Moteur, StoreError, Tx, params};
 
 /// Every table with the columns that put its rows in order, a table after those it refers to.
-const TABLES: [(&str, &str); 26] = [
+const TABLES: [(&str, &str); 27] = [
     ("comptes", "id"),
     ("dispositifs", "code, a_partir_du"),
     ("habilitations", "id"),
@@ -36,6 +36,7 @@ const TABLES: [(&str, &str); 26] = [
     ("idempotence", "numero, route, cle"),
     ("rappels", "destinataire, genre, objet, repere, palier"),
     ("rappels_refuses", "numero, genre"),
+    ("personnes_a_revoir", "numero"),
 ];
 
 /// Rows read at once.

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::db::{Row, Sql, Value};
 use crate::valeurs::nouvel_id;
-use crate::{StoreError, Tx, acces, params, personnes, rappels};
+use crate::{StoreError, Tx, acces, balayage, params, personnes, rappels};
 
 /// A merge that can be undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -378,6 +378,7 @@ fn revenir(tx: &mut Tx<'_>, numero: &Numero, p: &Gardee) -> Result<(), StoreErro
             p.creee_le
         ],
     )?;
+    balayage::a_revoir(tx, numero)?;
     let personne = personnes::charger(tx, numero)?;
     personne.map_or(Ok(()), |personne| personnes::ecrire_cles(tx, numero, &personne.identite))
 }

@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
     step!(3, "0003_statuts"),
     step!(4, "0004_cles_phonetiques", Some(personnes::recalculer_les_cles)),
     step!(5, "0005_specimens"),
+    step!(6, "0006_personnes_a_revoir"),
     step!(7, "0007_rappels"),
 ];
 

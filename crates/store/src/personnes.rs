@@ -10,11 +10,11 @@ use forprev_domain::regles::doublons::{cles, cles_cherchees};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::certificats;
 use crate::db::{Row, Sql, Value};
 use crate::recherche::{Liste, Pagination, motifs, page, texte_de_recherche};
 use crate::valeurs::tirage;
 use crate::{Moteur, StoreError, Tx, params};
+use crate::{balayage, certificats};
 
 /// A guard, far above what eight million persons give: `docs/doublons.md`.
 const CANDIDATS_AU_PLUS: usize = 5_000;
@@ -151,6 +151,7 @@ pub fn creer(
         ],
     )?;
     ecrire_cles(tx, &numero, identite)?;
+    balayage::a_revoir(tx, &numero)?;
     Ok(Personne { numero, identite: identite.clone(), email: email.cloned() })
 }
 

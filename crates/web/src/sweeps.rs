@@ -5,13 +5,11 @@
 
 use std::time::Duration;
 
-use forprev_store::Db;
-use forprev_store::balayage::{Balaye, balayer, effacer, sans_attache};
+use forprev_store::balayage::balayer;
 use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
 use crate::app::{App, blocking};
-use crate::clock::Moment;
 use crate::courrier::{self, Report};
 use crate::error::Error;
 use crate::rappels;
@@ -53,7 +51,7 @@ async fn every<F: Future<Output = ()>>(
 async fn sweep_once(app: &App) {
     let moment = app.clock.moment();
     let sweeping = app.clone();
-    match blocking(move || sweep(sweeping.db(), moment)).await {
+    match blocking(move || balayer(sweeping.db(), moment).map_err(Error::from)).await {
         Ok(balaye) if balaye.est_vide() => {}
         Ok(balaye) => tracing::info!(?balaye, "swept"),
         Err(cause) => tracing::warn!(%cause, "the sweep will be tried again"),
@@ -74,38 +72,4 @@ async fn remind_once(app: &App) {
         Ok(courriers) => tracing::info!(courriers, "reminders written"),
         Err(cause) => tracing::warn!(%cause, "the reminders will be looked at again"),
     }
-}
-
-/// Deletes all that is due, batch after batch, then what is left of it on the disk.
-///
-/// # Errors
-/// What the store could not do; what was deleted before stays so.
-pub fn sweep(db: &Db, moment: Moment) -> Result<Balaye, Error> {
-    let mut total = Balaye::default();
-    loop {
-        let batch = db.write(|tx| balayer(tx, moment).map_err(Error::from))?;
-        total.sessions += batch.sessions;
-        total.imprimes += batch.imprimes;
-        total.inscriptions += batch.inscriptions;
-        total.divers += batch.divers;
-        if batch.est_vide() {
-            break;
-        }
-    }
-    // Persons last, once all that may hold them is gone.
-    loop {
-        let liberees = db.read(|tx| sans_attache(tx).map_err(Error::from))?;
-        if liberees.is_empty() {
-            break;
-        }
-        let effacees = db.write(|tx| effacer(tx, &liberees).map_err(Error::from))?;
-        total.personnes += effacees;
-        if effacees == 0 {
-            break;
-        }
-    }
-    if !total.est_vide() {
-        db.effacer_les_traces()?;
-    }
-    Ok(total)
 }

@@ -106,7 +106,7 @@ fn ce_qui_attend_perd_les_lignes_d_une_session_supprimee() {
         let disparition = date(2026, 11, 29);
         assert_eq!(lignes(&w, disparition), Vec::<usize>::new());
         assert_eq!(dits(&w), 2);
-        w.db.write(|tx| balayer(tx, moment(disparition))).expect("sweeps");
+        balayer(w.db, moment(disparition)).expect("sweeps");
         assert_eq!((lignes(&w, disparition), dits(&w)), (vec![1], 0));
     });
 }

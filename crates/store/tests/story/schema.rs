@@ -1,10 +1,10 @@
 //! Both engines have the same tables.
 
-use forprev_store::{Db, Moteur, StoreError, personnes};
+use forprev_store::{Db, Moteur, StoreError, balayage, personnes};
 use jiff::civil::date;
 
 use crate::fresh::{on_both, postgres, sqlite};
-use crate::world::{FIN, identite, moment};
+use crate::world::{FIN, World, identite, moment};
 
 /// Table, column, and whether it may be absent, sorted.
 fn columns(db: &Db) -> Vec<(String, String, bool)> {
@@ -100,4 +100,37 @@ fn the_keys_of_an_older_register_are_computed_again() {
         assert_eq!(db.migrate(), Ok(1));
         assert_eq!(trouvees(db).len(), 1);
     });
+}
+
+#[test]
+fn whom_nothing_held_in_an_older_register_is_erased_too() {
+    on_both(|fresh| {
+        let w = World::new(fresh.db());
+        let tenues = personnes_de(w.db);
+        let identite = identite("Anaïs", "Lefèvre", date(1990, 2, 28));
+        w.db.write(|tx| {
+            personnes::creer(tx, &identite, None, moment(FIN).instant)?;
+            match tx.moteur() {
+                Moteur::Postgres => {
+                    tx.execute("DROP FUNCTION revoir CASCADE", &[])?;
+                }
+                Moteur::Sqlite => {
+                    for row in tx.query("SELECT name FROM sqlite_master WHERE type = 'trigger'", &[])? {
+                        tx.execute(&format!("DROP TRIGGER {}", row.get::<String>("name")?), &[])?;
+                    }
+                }
+            }
+            tx.execute("DROP TABLE personnes_a_revoir", &[])?;
+            tx.execute("DELETE FROM migrations WHERE numero = 6", &[])
+        })
+        .expect("takes the register back to the step before");
+        assert_eq!(w.db.migrate(), Ok(1));
+        let balaye = balayage::balayer(w.db, moment(FIN)).expect("sweeps");
+        assert_eq!((balaye.revues, balaye.personnes), (1, 1));
+        assert_eq!(personnes_de(w.db), tenues);
+    });
+}
+
+fn personnes_de(db: &Db) -> i64 {
+    db.read(|tx| tx.query_one("SELECT count(*) AS n FROM personnes", &[])?.get("n")).expect("counts")
 }

@@ -1,11 +1,13 @@
 //! The sweep: what is due is gone everywhere, nothing else is.
 
 use forprev_domain::id::SessionId;
-use forprev_store::balayage::{Balaye, balayer, effacer, sans_attache};
+use forprev_domain::session::Session;
+use forprev_domain::utilisateur::Profil;
+use forprev_store::balayage::{Balaye, balayer};
 use forprev_store::courrier::Boite;
 use forprev_store::{
-    Db, Moteur, Pagination, StoreError, acces, certificats, courrier, essais, idempotence, jetons, params,
-    personnes, sessions,
+    Db, Moteur, Pagination, StoreError, acces, certificats, courrier, essais, fusions, idempotence, jetons,
+    params, personnes, sessions, utilisateurs,
 };
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, ToSpan};
@@ -13,21 +15,8 @@ use jiff::{SignedDuration, ToSpan};
 use crate::fresh::on_both;
 use crate::world::{FIN, World, email, moment};
 
-/// Sweeps until nothing is left, and returns the sum.
 fn sweep(db: &Db, jour: Date) -> Balaye {
-    let mut sum = Balaye::default();
-    loop {
-        let lot = db.write(|tx| balayer(tx, moment(jour))).expect("sweeps");
-        if lot.est_vide() {
-            let liberees = db.read(sans_attache).expect("finds");
-            sum.personnes = db.write(|tx| effacer(tx, &liberees)).expect("erases");
-            return sum;
-        }
-        sum.sessions += lot.sessions;
-        sum.imprimes += lot.imprimes;
-        sum.inscriptions += lot.inscriptions;
-        sum.divers += lot.divers;
-    }
+    balayer(db, moment(jour)).expect("sweeps")
 }
 
 fn count(db: &Db, table: &str) -> i64 {
@@ -101,6 +90,60 @@ fn la_session_disparait_et_le_registre_reste() {
         assert_eq!(count(w.db, "certificats"), 0);
         let used = count(w.db, "numeros_utilises");
         assert_eq!(used, personnes_avant, "a numéro stays used");
+    });
+}
+
+#[test]
+fn quiconque_n_est_plus_tenu_est_efface_au_balayage_suivant() {
+    on_both(|fresh| {
+        let w = World::new(fresh.db());
+        let le = moment(FIN).instant;
+        let effacees = || sweep(w.db, FIN).personnes;
+        let nouvelle = |prenom| {
+            let identite = crate::world::identite(prenom, "Passager", date(1990, 1, 1));
+            w.db.write(|tx| personnes::creer(tx, &identite, None, le)).expect("adds").numero
+        };
+        let session = w.brouillon(&w.alix, 2, FIN).id;
+        let modifier = |quoi: &dyn Fn(&mut Session)| {
+            let avant = w.session(&w.alix, session, FIN).expect("is there");
+            let mut apres = avant.clone();
+            quoi(&mut apres);
+            apres.version += 1;
+            w.db.write(|tx| sessions::enregistrer(tx, avant.version, &apres, &[], le)).expect("writes");
+        };
+        assert_eq!(effacees(), 0, "everybody is held");
+
+        // Entered, and never held.
+        nouvelle("Personne");
+        assert_eq!(effacees(), 1);
+
+        let formateur = nouvelle("Formateur");
+        modifier(&|session| session.saisie.formateur = Some(formateur.clone()));
+        assert_eq!(effacees(), 0);
+        modifier(&|session| session.saisie.formateur = Some(w.karim.clone()));
+        assert_eq!(effacees(), 1);
+
+        modifier(&|session| session.stagiaires.truncate(1));
+        assert_eq!(effacees(), 1);
+
+        let (profil, gestionnaire) = (Profil::Gestionnaire { compte: w.compte }, nouvelle("Gestionnaire"));
+        w.db.write(|tx| utilisateurs::donner_profil(tx, &gestionnaire, profil, le)).expect("gives");
+        assert_eq!(effacees(), 0);
+        w.db.write(|tx| utilisateurs::retirer_profil(tx, &gestionnaire, profil)).expect("withdraws");
+        assert_eq!(effacees(), 1);
+
+        // Parted from another: held by nothing, as before.
+        let (a, b) = (nouvelle("Ana"), nouvelle("Anna"));
+        w.db.write(|tx| utilisateurs::donner_profil(tx, &b, profil, le)).expect("gives");
+        let fusion = w.db.write(|tx| fusions::fusionner(tx, &a, &b, None, le)).expect("joins");
+        assert_eq!(effacees(), 0);
+        w.db.write(|tx| fusions::defaire(tx, &fusion)).expect("parts");
+        assert_eq!(effacees(), 1);
+
+        let version = w.session(&w.alix, session, FIN).expect("is there").version;
+        w.db.write(|tx| sessions::supprimer(tx, session, version)).expect("deletes");
+        assert_eq!(effacees(), 1);
+        assert_eq!(count(w.db, "personnes_a_revoir"), 0);
     });
 }
 

@@ -1,9 +1,10 @@
 //! `forprev sweep`: deletes once what is due.
 
+use forprev_store::balayage::balayer;
+
 use super::{Phrase, open, phrase};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::sweeps;
 use crate::typographie::pluriel;
 
 /// Deletes what is due and says how much.
@@ -12,7 +13,7 @@ use crate::typographie::pluriel;
 /// A sentence that names the setting.
 pub fn run(config: &Config) -> Result<(), Phrase> {
     let db = open(config)?;
-    let balaye = sweeps::sweep(&db, Clock::Machine.moment()).map_err(|error| phrase(&error))?;
+    let balaye = balayer(&db, Clock::Machine.moment()).map_err(|error| phrase(&error.into()))?;
     let combien =
         |n: u64, un: &str, plusieurs: &str| pluriel(usize::try_from(n).unwrap_or(usize::MAX), un, plusieurs);
     println!(

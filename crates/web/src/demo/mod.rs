@@ -17,7 +17,7 @@ pub use dossier::Dossier;
 use std::sync::Arc;
 
 use forprev_domain::calendrier::Moment;
-use forprev_store::balayage::{balayer, effacer, sans_attache};
+use forprev_store::balayage;
 use forprev_store::{Db, StoreError, Tx, catalogue};
 
 use crate::app::App;
@@ -70,9 +70,7 @@ fn raconter(tx: &mut Tx<'_>, app: &App, maintenant: Moment) -> Result<Vec<Person
         recit.jouer(tx, plan)?;
     }
     // What happened long ago is gone, but for the register.
-    while !balayer(tx, maintenant)?.est_vide() {}
-    let liberees = sans_attache(tx)?;
-    effacer(tx, &liberees)?;
+    while !balayage::lot(tx, maintenant)?.est_vide() {}
     for plan in sessions::DU_MOMENT {
         recit.jouer(tx, plan)?;
     }

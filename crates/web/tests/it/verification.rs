@@ -165,7 +165,7 @@ async fn un_specimen_ne_se_verifie_jamais_comme_un_certificat_valide() {
     for instant in ["2026-11-23T09:00:00Z", "2027-06-01T09:00:00Z"] {
         app.clock(instant);
         let moment = app.program.clock.moment();
-        app.write(move |tx| Ok(forprev_store::balayage::balayer(tx, moment)?)).await;
+        app.write(move |tx| Ok(forprev_store::balayage::lot(tx, moment)?)).await;
         let page = visitor.get(&format!("/verifier/{numero}")).await.expect(200);
         let page = page.shows("Ce certificat est un SPÉCIMEN, sans valeur").shows("il n’atteste rien");
         assert!(!page.text().contains("Ce certificat est valide"));
@@ -210,7 +210,7 @@ async fn un_numero_remplace_dit_ce_que_disait_l_ancien_certificat() {
     // Once erased, what it said is said no more.
     app.clock("2027-06-01T09:00:00Z");
     let moment = app.program.clock.moment();
-    app.write(move |tx| Ok(forprev_store::balayage::balayer(tx, moment)?)).await;
+    app.write(move |tx| Ok(forprev_store::balayage::lot(tx, moment)?)).await;
     let objet = visitor.get(&format!("/api/v1/verification/{numero}")).await.expect(200).json();
     assert_eq!((&objet["etat"], &objet["titulaire"]), (&"remplace".into(), &serde_json::Value::Null));
     let page = visitor.get(&format!("/verifier/{}", corrige.numero)).await.expect(200);
