@@ -13,10 +13,12 @@ use forprev_domain::refus::Manquement;
 use forprev_domain::regles::doublons::Proposition;
 use forprev_store::StoreError;
 use forprev_store::sessions::Presence;
+use serde_json::{Map, Value, json};
 
 use crate::feuilles::lecture::Illisible;
 use crate::personnes::propositions_json;
 use crate::sessions::import::{Anomalie, Examen, bilan};
+use crate::sessions::presence::presences_json;
 use crate::typographie::attente;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -63,7 +65,7 @@ pub enum Error {
         /// French sentence for who asked.
         detail: String,
         /// Objects `{ regle, code, message, … }` of the interface.
-        manquements: Vec<serde_json::Value>,
+        manquements: Vec<Value>,
         /// The same points, for pages that explain each at its field.
         points: Vec<Manquement>,
     },
@@ -75,7 +77,7 @@ pub enum Error {
         /// French sentence for who asked.
         detail: String,
         /// Facts for programs.
-        manquements: Vec<serde_json::Value>,
+        manquements: Vec<Value>,
     },
     /// Known persons may be the one entered: somebody decides (R17).
     #[error("known persons to decide on")]
@@ -83,9 +85,9 @@ pub enum Error {
     /// The same, for a trainee, with what they are already in, as far as the requester sees it.
     #[error("known persons to decide on, some of them in a session")]
     DoublonsEnSession(Vec<Proposition>, Vec<Presence>),
-    /// The same, for several lines of a list; each with its rank, from 0.
+    /// The same, for several lines of a list, each with its rank, from 0; with what they are already in.
     #[error("known persons to decide on, in a list")]
-    DoublonsDeListe(Vec<LigneATrancher>),
+    DoublonsDeListe(Vec<LigneATrancher>, Vec<Presence>),
     /// A file that cannot be read as a list.
     #[error("not a list: {0:?}")]
     Illisible(Illisible),
@@ -144,33 +146,27 @@ impl From<StoreError> for Error {
     }
 }
 
-/// The known persons of an error, as programs read them.
-fn suite(error: &Error) -> serde_json::Map<String, serde_json::Value> {
-    let (nom, valeur) = match error {
-        Error::Doublons(liste) => ("propositions", propositions_json(liste)),
+/// The known persons of an error, as programs read them, with what they are already in.
+fn suite(error: &Error) -> Map<String, Value> {
+    let (nom, valeur, presences) = match error {
+        Error::Doublons(liste) => ("propositions", propositions_json(liste), [].as_slice()),
         Error::DoublonsEnSession(liste, presences) => {
-            let presence = |p: &Presence| {
-                serde_json::json!({
-                    "numero": p.personne, "session": p.session, "numero_de_session": p.numero,
-                    "date_debut": p.jours.0, "date_fin": p.jours.1,
-                })
-            };
-            let presences = presences.iter().map(presence).collect();
-            let champs = [("propositions", propositions_json(liste)), ("presences", presences)];
-            return champs.into_iter().map(|(nom, valeur)| (nom.to_owned(), valeur)).collect();
+            ("propositions", propositions_json(liste), presences.as_slice())
         }
-        Error::DoublonsDeListe(lignes) => {
+        Error::DoublonsDeListe(lignes, presences) => {
             let ligne = |ligne: &LigneATrancher| {
-                serde_json::json!({
+                json!({
                     "rang": ligne.rang, "propositions": propositions_json(&ligne.propositions), "lignes": ligne.lignes,
                 })
             };
-            ("doublons", lignes.iter().map(ligne).collect())
+            ("doublons", lignes.iter().map(ligne).collect(), presences.as_slice())
         }
         Error::ListeRefusee(examen) => return bilan(examen, 0),
-        _ => return serde_json::Map::new(),
+        _ => return Map::new(),
     };
-    [(nom.to_owned(), valeur)].into_iter().collect()
+    let mut suite = presences_json(presences);
+    suite.insert(nom.to_owned(), valeur);
+    suite
 }
 
 /// What both faces say of an error: status, stable code, French title and sentence.
@@ -187,9 +183,9 @@ pub struct Problem {
     /// Seconds after which to try again.
     pub retry_after: Option<u64>,
     /// Facts for programs.
-    pub manquements: Vec<serde_json::Value>,
+    pub manquements: Vec<Value>,
     /// What the document says besides: known persons to choose from.
-    pub suite: serde_json::Map<String, serde_json::Value>,
+    pub suite: Map<String, Value>,
 }
 
 impl Error {
@@ -215,7 +211,7 @@ impl Error {
     /// Values that contradict a rule, outside of a session: `champs` names them.
     #[must_use]
     pub fn inexact(code: &'static str, phrase: &str, champs: &[&str]) -> Self {
-        let point = serde_json::json!({ "regle": "R15", "code": code, "message": phrase, "champs": champs });
+        let point = json!({ "regle": "R15", "code": code, "message": phrase, "champs": champs });
         Self::Refused { code, detail: phrase.to_owned(), manquements: vec![point], points: Vec::new() }
     }
 
@@ -227,7 +223,7 @@ impl Error {
         for (rang, error) in refus {
             let Self::Refused { code, detail, mut manquements, points } = error else { return error };
             premier.get_or_insert((code, detail));
-            for objet in manquements.iter_mut().filter_map(serde_json::Value::as_object_mut) {
+            for objet in manquements.iter_mut().filter_map(Value::as_object_mut) {
                 objet.insert("rang".to_owned(), rang.into());
             }
             reunis.0.append(&mut manquements);
@@ -246,7 +242,7 @@ impl Error {
             Self::SignedOut => (StatusCode::UNAUTHORIZED, "non_connecte"),
             Self::Reserved { code, .. } => (StatusCode::FORBIDDEN, *code),
             Self::ForgedForm => (StatusCode::FORBIDDEN, "formulaire_perime"),
-            Self::Doublons(_) | Self::DoublonsEnSession(..) | Self::DoublonsDeListe(_) => {
+            Self::Doublons(_) | Self::DoublonsEnSession(..) | Self::DoublonsDeListe(..) => {
                 (StatusCode::CONFLICT, "doublon_a_trancher")
             }
             Self::Illisible(illisible) => (illisible.status(), illisible.code()),
@@ -271,7 +267,7 @@ impl Error {
                 problem.title = "Le téléchargement de ce certificat est terminé";
                 problem.detail.clone_from(detail);
             }
-            Self::Doublons(_) | Self::DoublonsEnSession(..) | Self::DoublonsDeListe(_) => {
+            Self::Doublons(_) | Self::DoublonsEnSession(..) | Self::DoublonsDeListe(..) => {
                 problem.title = "Des personnes connues ressemblent à celle-ci";
                 problem.detail = "Choisissez l’une d’elles par son « numero », ou indiquez « autre_personne » : true si c’est quelqu’un d’autre.".to_owned();
                 problem.suite = suite(self);
@@ -401,8 +397,8 @@ impl Problem {
 
     /// The problem document of the interface (RFC 9457).
     #[must_use]
-    pub fn document(&self) -> serde_json::Value {
-        let mut document = serde_json::json!({
+    pub fn document(&self) -> Value {
+        let mut document = json!({
             "type": "about:blank",
             "title": self.title,
             "status": self.status.as_u16(),

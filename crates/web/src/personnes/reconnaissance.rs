@@ -141,7 +141,9 @@ pub fn montrer<'p>(
 pub async fn avant_de_proposer<T>(demande: &Demande, issue: Result<T, Error>) -> Result<T, Error> {
     let liste: Vec<Proposition> = match &issue {
         Err(Error::Doublons(liste)) => liste.clone(),
-        Err(Error::DoublonsDeListe(lignes)) => lignes.iter().flat_map(|l| l.propositions.clone()).collect(),
+        Err(Error::DoublonsDeListe(lignes, _)) => {
+            lignes.iter().flat_map(|l| l.propositions.clone()).collect()
+        }
         Err(Error::ListeRefusee(examen)) => examen.propositions(),
         Ok(_) | Err(_) => return issue,
     };

@@ -13,6 +13,7 @@ use forprev_domain::session::{Session, SessionId};
 use forprev_domain::stagiaire::{Stagiaire, StagiaireId};
 use forprev_store::{Tx, personnes};
 
+use super::presence::presences;
 use super::{charger_pour, garder, refusee};
 use crate::aleas;
 use crate::demande::Demande;
@@ -169,7 +170,9 @@ fn inscrire_tous(
         return Err(Error::reunir(refusees));
     }
     if !a_trancher.is_empty() {
-        return Err(Error::DoublonsDeListe(a_trancher));
+        let proposees: Vec<_> = a_trancher.iter().flat_map(|ligne| ligne.propositions.clone()).collect();
+        let presences = presences(tx, demande, &session, &proposees)?;
+        return Err(Error::DoublonsDeListe(a_trancher, presences));
     }
     Ok((session, dernier))
 }

@@ -245,6 +245,44 @@ async fn le_modele_se_telecharge_en_trois_formats() {
 }
 
 #[tokio::test]
+async fn les_lignes_a_trancher_trop_nombreuses_se_montrent_page_apres_page() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let adresse = format!("{}/stagiaires/import", declarer(&mut alix).await);
+    let meme_jour = |rang: u8| {
+        let lettre = |n: u8| char::from(b'a' + n);
+        format!("Nom{}{};Jean;01/02/1980\r\n", lettre(rang / 26), lettre(rang % 26))
+    };
+    let lignes: String = (0..250).map(meme_jour).collect();
+    let liste = format!("{TITRES}{lignes}");
+    let mut page = envoyer(&app, &mut alix, &adresse, "liste.csv", liste.as_bytes())
+        .await
+        .expect(422)
+        .shows("200 lignes à revoir sur 249 ; les autres vous seront montrées ensuite");
+    let (envoi, version) = (cache(&page, "liste"), cache(&page, "version"));
+    for derniere in [false, true] {
+        assert!(page.bytes.len() < 200_000, "{}", page.bytes.len());
+        let texte = page.text();
+        let champs = (3..252).map(|ligne| format!("ligne-{ligne}"));
+        let champs: Vec<String> =
+            champs.filter(|champ| texte.contains(&format!("name=\"{champ}\""))).collect();
+        let mut forme = vec![("liste", envoi.as_str()), ("version", version.as_str())];
+        forme.extend(champs.iter().map(|champ| (champ.as_str(), "autre")));
+        page = alix.post(&format!("{adresse}/confirmation"), &forme).await;
+        if derniere {
+            assert_eq!(champs.len(), 249, "answers to lines that are not shown are kept");
+            page.expect(303);
+            return;
+        }
+        assert_eq!(champs.len(), 200);
+        page = page
+            .expect(422)
+            .shows("<a href=\"#ligne-251\">Ligne 251 : dites si c’est quelqu’un d’autre")
+            .shows("type=\"hidden\" name=\"ligne-201\" value=\"autre\"");
+    }
+}
+
+#[tokio::test]
 async fn deux_cents_lignes_tiennent_sur_une_page_legere() {
     let app = app().await;
     let mut alix = app.gestionnaire("Alix").await;

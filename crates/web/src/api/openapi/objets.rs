@@ -21,7 +21,7 @@ pub fn schemas() -> Value {
         ("Passage", passage()),
         ("Resultats", resultats()),
         ("ListeAImporter", liste_a_importer()),
-        ("Import", tout_requis(import())),
+        ("Import", import()),
         ("Anomalie", anomalie()),
         ("Certificat", certificat()),
         ("Certificats", json!({ "type": "array", "items": vers("Certificat") })),
@@ -321,7 +321,22 @@ fn liste_a_importer() -> Value {
 }
 
 fn import() -> Value {
+    let mut champs = bilan();
+    champs["presences"] = presences();
+    objet(&["lignes", "anomalies", "importees"], champs)
+}
+
+fn bilan() -> Value {
     json!({ "lignes": entier(), "anomalies": liste_de("Anomalie"), "importees": entier() })
+}
+
+fn presences() -> Value {
+    let presence = tout_requis(json!({
+        "numero": texte(), "session": texte(), "numero_de_session": texte(),
+        "date_debut": ou_rien(jour()), "date_fin": jour(),
+    }));
+    let phrase = "Où les personnes proposées sont déjà inscrites ces jours-là, parmi les sessions que vous voyez ; absent si elles ne le sont nulle part.";
+    decrit(json!({ "type": "array", "items": presence }), phrase)
 }
 
 fn anomalie() -> Value {
@@ -340,17 +355,13 @@ fn probleme() -> Value {
     let rangs = json!({ "type": "array", "items": entier() });
     let double =
         tout_requis(json!({ "rang": entier(), "propositions": liste_de("Proposition"), "lignes": rangs }));
-    let presence = tout_requis(json!({
-        "numero": texte(), "session": texte(), "numero_de_session": texte(),
-        "date_debut": ou_rien(jour()), "date_fin": jour(),
-    }));
     let mut champs = json!({
         "type": texte(), "title": texte(), "status": entier(), "detail": texte(), "code": texte(),
         "manquements": liste_de("Point"), "propositions": liste_de("Proposition"),
-        "presences": { "type": "array", "items": presence },
+        "presences": presences(),
         "doublons": { "type": "array", "items": double }, "etat": texte(),
     });
-    fondre(&mut champs, &import());
+    fondre(&mut champs, &bilan());
     objet(&["type", "title", "status", "detail", "code", "manquements"], champs)
 }
 

@@ -7,8 +7,10 @@ use crate::feuilles::Cellule;
 
 /// Separators, the likeliest first.
 const SEPARATEURS: [u8; 3] = [b';', b'\t', b','];
+/// Lines that are looked at to find the separator.
+const LIGNES_REGARDEES: usize = 20;
 
-/// Reads a text; the separator is the one that parts its first row most often.
+/// Reads a text; the separator is the one that parts its first rows most often.
 ///
 /// # Errors
 ///
@@ -71,14 +73,20 @@ fn declaration(texte: &str) -> (Option<u8>, &str) {
     }
 }
 
-/// The separator found most often in the first line that has something in it, quoted cells left out.
+/// The separator that parts the first rows most often, quoted cells left out; in each row it counts as often as in the
+/// titles at most, so that neither a title nor a remark with many commas decides for the others.
 fn deviner(texte: &str) -> u8 {
-    let premiere = texte.lines().find(|ligne| !ligne.trim().is_empty()).unwrap_or_default();
-    let hors_guillemets = || premiere.split('"').step_by(2).flat_map(str::bytes);
-    let combien = |separateur: u8| hors_guillemets().filter(|octet| *octet == separateur).count();
+    let lignes = || texte.lines().filter(|ligne| !ligne.trim().is_empty()).take(LIGNES_REGARDEES);
+    let combien = |ligne: &str, separateur: u8| {
+        ligne.split('"').step_by(2).flat_map(str::bytes).filter(|octet| *octet == separateur).count()
+    };
+    let poids = |separateur: u8| {
+        let titres = lignes().next().map_or(0, |titres| combien(titres, separateur));
+        lignes().map(|ligne| combien(ligne, separateur).min(titres)).sum::<usize>()
+    };
     let mut choisi = SEPARATEURS[0];
     for separateur in SEPARATEURS {
-        if combien(choisi) < combien(separateur) {
+        if poids(choisi) < poids(separateur) {
             choisi = separateur;
         }
     }

@@ -36,6 +36,10 @@ fn un_texte_se_lit_quels_que_soient_son_encodage_et_ses_separateurs() {
     check(b"A;B\n\"a;b\";\"dit \"\"oui\"\"\"\n", &["1: A|B", "2: a;b|dit \"oui\""]);
     check(b"sep=,\nA,B\n1;2,3\n", &["1: A|B", "2: 1;2|3"]);
     check(b"\"Nom, de naissance\";B\n1;2\n", &["1: Nom, de naissance|B", "2: 1|2"]);
+    // Neither a title nor a remark with many commas parts the rows.
+    check(b"A;B;x, y, z, t\n1;2;3\n", &["1: A|B|x, y, z, t", "2: 1|2|3"]);
+    check(b"A,B (x;y;z)\n1,2\n3,4\n5,6\n", &["1: A|B (x;y;z)", "2: 1|2", "3: 3|4", "4: 5|6"]);
+    check(b"A\tB\n1\t2, 3, 4\n", &["1: A|B", "2: 1|2, 3, 4"]);
     check(b"A;B\n;2\n3;\n", &["1: A|B", "2: |2", "3: 3"]);
 }
 

@@ -11,6 +11,7 @@ use forprev_domain::numero::Numero;
 use forprev_domain::regles::doublons::{Proposition, Verdict, cles, cles_cherchees, verdict};
 use forprev_domain::regles::identite_requise::{age_inhabituel, champs_manquants};
 use forprev_domain::session::Session;
+use forprev_store::sessions::Presence;
 use forprev_store::{Tx, dispositifs};
 
 use super::anomalie::Anomalie;
@@ -39,6 +40,8 @@ pub struct Examen {
     pub anomalies: Vec<Anomalie>,
     /// The trainees that the lines make; of use when nothing stops the import.
     pub entrees: Vec<Entree>,
+    /// What the persons proposed are already in, as far as the requester sees it.
+    pub presences: Vec<Presence>,
 }
 
 impl Examen {
@@ -83,7 +86,7 @@ pub fn examiner(
     }
     anomalies.extend(trop(tx, session, liste.lignes.len())?);
     anomalies.sort_by_key(|anomalie| (anomalie.ligne, rang(anomalie)));
-    Ok(Examen { lignes: liste.lignes.len(), anomalies, entrees })
+    Ok(Examen { lignes: liste.lignes.len(), anomalies, entrees, presences: Vec::new() })
 }
 
 /// The identities that could be read whole: to be locked in one order before they are examined.

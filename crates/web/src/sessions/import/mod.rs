@@ -24,6 +24,7 @@ use forprev_domain::session::{Session, SessionId};
 use forprev_store::{Tx, personnes};
 use serde_json::{Map, Value, json};
 
+use super::presence::{presences, presences_json};
 use super::stagiaires::ajouter_tous;
 use super::{charger, charger_pour, garder, refusee};
 use crate::demande::Demande;
@@ -52,7 +53,7 @@ pub fn essayer(tx: &mut Tx<'_>, demande: &Demande, demandee: &Demandee) -> Resul
     peut_sur_cette_version(&demande.requester, Acte::Modifier, &session, demandee.version)
         .map_err(|refus| refusee(refus, &session))?;
     let liste = lire(demande, &session, demandee)?;
-    examiner(tx, &session, &liste, &demandee.decisions)
+    juger(tx, demande, &session, &liste, &demandee.decisions)
 }
 
 /// Imports a list: all its lines, or none.
@@ -66,7 +67,7 @@ pub fn importer(tx: &mut Tx<'_>, demande: &Demande, demandee: &Demandee) -> Resu
     for identite in examen::identites(&avant, &liste) {
         personnes::un_a_la_fois(tx, &identite)?;
     }
-    let examen = examiner(tx, &avant, &liste, &demandee.decisions)?;
+    let examen = juger(tx, demande, &avant, &liste, &demandee.decisions)?;
     if !examen.est_importable() {
         return Err(Error::ListeRefusee(Box::new(examen)));
     }
@@ -74,6 +75,19 @@ pub fn importer(tx: &mut Tx<'_>, demande: &Demande, demandee: &Demandee) -> Resu
     let (session, evenement) = ajouter_tous(tx, demande, avant, &examen.entrees)?;
     garder(tx, demande, version_lue, &session, evenement.as_ref())?;
     Ok((session, examen))
+}
+
+/// An examination, with what the persons whom it proposes are already in.
+fn juger(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    session: &Session,
+    liste: &Liste,
+    decisions: &Decisions,
+) -> Result<Examen, Error> {
+    let examen = examiner(tx, session, liste, decisions)?;
+    let presences = presences(tx, demande, session, &examen.propositions())?;
+    Ok(Examen { presences, ..examen })
 }
 
 fn lire(demande: &Demande, session: &Session, demandee: &Demandee) -> Result<Liste, Error> {
@@ -93,5 +107,6 @@ pub fn bilan(examen: &Examen, importees: usize) -> Map<String, Value> {
     let anomalies: Vec<Value> = examen.anomalies.iter().map(Anomalie::json).collect();
     let champs =
         [("lignes", json!(examen.lignes)), ("anomalies", json!(anomalies)), ("importees", json!(importees))];
-    champs.into_iter().map(|(nom, valeur)| (nom.to_owned(), valeur)).collect()
+    let champs = champs.into_iter().map(|(nom, valeur)| (nom.to_owned(), valeur));
+    champs.chain(presences_json(&examen.presences)).collect()
 }

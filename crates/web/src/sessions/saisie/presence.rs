@@ -2,7 +2,7 @@
 
 use forprev_domain::numero::Numero;
 use forprev_domain::regles::doublons::Proposition;
-use forprev_domain::session::Session;
+use forprev_domain::session::{Session, SessionId};
 use forprev_store::sessions::Presence;
 
 use crate::demande::Demande;
@@ -19,8 +19,12 @@ pub(super) async fn deja_inscrites(
 ) -> Result<Vec<(Numero, String)>, Error> {
     let (demande, la, propositions) = (Demande::from(visit), session.clone(), propositions.to_vec());
     let trouvees = visit.app.read(move |tx| presences(tx, &demande, &la, &propositions)).await?;
-    let ici = session.id;
-    let phrase = |p: Presence| {
+    Ok(en_phrases(session.id, &trouvees))
+}
+
+/// A sentence for each of these, by person.
+pub(super) fn en_phrases(ici: SessionId, presences: &[Presence]) -> Vec<(Numero, String)> {
+    let phrase = |p: &Presence| {
         let phrase = if p.session == ici {
             "Déjà dans cette session".to_owned()
         } else {
@@ -28,7 +32,7 @@ pub(super) async fn deja_inscrites(
             let quand = debut.map_or_else(|| format!("le {}", date(fin)), |debut| plage(debut, fin));
             format!("Déjà dans la session {}, {quand}", p.numero)
         };
-        (p.personne, phrase)
+        (p.personne.clone(), phrase)
     };
-    Ok(trouvees.into_iter().map(phrase).collect())
+    presences.iter().map(phrase).collect()
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::acteurs::{Reseau, texte};
+use super::import::fichiers::csv;
 use super::seances::{Scene, chemin, lignes, saisie};
 
 /// A person of the register, known by a draft of another compte.
@@ -136,6 +137,17 @@ async fn ou_une_personne_proposee_est_deja_inscrite_se_dit_a_qui_le_voit() {
         let refus = qui.post(&route, anais()).await.refuse(409, "doublon_a_trancher").json();
         assert_eq!(refus["propositions"][0]["numero"], inscrite["numero"]);
         assert_eq!(refus["presences"], presences);
+        // The same when a session is declared with its trainees, and when a list is imported.
+        let entiere = avec(saisie(&scene.karim.numero), "stagiaires", json!([anais()]));
+        let refus = qui.post("/sessions", entiere).await.refuse(409, "doublon_a_trancher").json();
+        assert_eq!(refus["doublons"][0]["propositions"][0]["numero"], inscrite["numero"]);
+        assert_eq!(refus["presences"], presences);
+        let import = format!("{}/import", chemin(&ici));
+        let liste = csv(&["Nom de naissance;Prénom;Date de naissance", "Lefevre;Anaïs;28/02/1990"]);
+        let essai =
+            qui.importer(&format!("{import}?essai=true"), "l.csv", &liste, &[]).await.expect(200).json();
+        let refus = qui.importer(&import, "l.csv", &liste, &[]).await.refuse(422, "liste_a_corriger").json();
+        assert_eq!([&essai["presences"], &refus["presences"]], [&presences, &presences]);
     }
 }
 

@@ -10,11 +10,11 @@ use forprev_domain::refus::Manquement;
 use super::super::conflit::Conflit;
 use super::super::dossier::{Dossier, ouvrir};
 use super::super::formateur::en_une_phrase;
-use super::super::presence::deja_inscrites;
+use super::super::presence::en_phrases;
 use super::super::tete::{Etape, Tete};
 use super::super::{Obstacle, avec_statut, identifiant, trier, vers, version};
 use super::refuser;
-use super::vue::{LigneMontree, Vue};
+use super::vue::{LigneMontree, Lignes, Vue};
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::feuilles::lecture::Illisible;
@@ -31,8 +31,6 @@ use crate::une_fois::Effet;
 const CONFIRMER: &str = "Confirmer l’import";
 /// « C’est quelqu’un d’autre », among the proposals.
 pub(super) const AUTRE: &str = "autre";
-/// Lines up to which all are shown; of longer lists, those of which something is to be said.
-const TOUTES: usize = 200;
 
 #[derive(Template)]
 #[template(path = "sessions/saisie/import/essai.html")]
@@ -45,7 +43,11 @@ struct Verification {
     etat: EtatDeLaListe,
     /// Whether something is asked.
     questions: bool,
+    /// Whether the list has something to download with it.
+    annotable: bool,
     generales: Vec<String>,
+    /// Answers to lines that are not shown.
+    gardees: Vec<(String, String)>,
     lignes: Vec<LigneMontree>,
     ici: String,
     retour: String,
@@ -73,7 +75,7 @@ pub(super) async fn essayer(
     };
     match examiner(visit, &dossier, &envoi).await? {
         Ok(examen) => {
-            let deja = deja_inscrites(visit, &dossier.session, &examen.propositions()).await?;
+            let deja = en_phrases(dossier.session.id, &examen.presences);
             let vue = Vue { envoi: &envoi, sans: &examen, avec: &examen, deja };
             let page = page(visit, &dossier, &vue, &Saisie::vide(), None);
             let statut =
@@ -171,7 +173,7 @@ pub(super) async fn confirmer(
     let conflit = perimee.then(|| Conflit::new(&dossier, Vec::new(), CONFIRMER, &visit));
     let statut = if perimee { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let avec = avec.as_ref().unwrap_or(&sans);
-    let deja = deja_inscrites(&visit, &dossier.session, &sans.propositions()).await?;
+    let deja = en_phrases(dossier.session.id, &sans.presences);
     let vue = Vue { envoi: &demandee.envoi, sans: &sans, avec, deja };
     avec_statut(statut, page(&visit, &dossier, &vue, &saisie, conflit))
 }
@@ -205,10 +207,7 @@ fn page(
 ) -> Result<Response, Error> {
     let Vue { envoi, sans, avec, .. } = vue;
     let liste = Liste::lire(envoi, dossier.session.niveau()).map_err(Error::Illisible)?;
-    let confirmee = saisie.contient("liste");
-    let mut choix = saisie.clone();
-    let lignes: Vec<LigneMontree> =
-        liste.lignes.iter().map(|ligne| vue.montrer(ligne, &mut choix, confirmee)).collect();
+    let lignes: Vec<LigneMontree> = liste.lignes.iter().map(|ligne| vue.montrer(ligne, saisie)).collect();
     // What the answers bring is mended in the answers: only what is wrong without them is to be mended in the list.
     let a_corriger = sans.anomalies.iter().filter(|a| a.est_bloquante() && !a.a_trancher).count();
     let questions = lignes.iter().filter(|ligne| ligne.question.is_some()).count();
@@ -217,10 +216,13 @@ fn page(
         (0, _) => EtatDeLaListe::ATrancher,
         _ => EtatDeLaListe::ACorriger,
     };
-    let toutes = lignes.len() <= TOUTES;
-    let montrees = lignes.into_iter().filter(|l| toutes || !l.remarques.is_empty() || l.question.is_some());
-    let montrees: Vec<LigneMontree> = montrees.collect();
-    let reste = liste.lignes.len() - montrees.len();
+    let lignes = Lignes::partager(lignes);
+    let mut choix = saisie.clone();
+    for question in lignes.montrees.iter().filter_map(|ligne| ligne.question.as_ref()) {
+        if let Some(erreur) = &question.erreur {
+            choix.refuser(&question.champ, erreur);
+        }
+    }
     let mut page = dossier.page_de_stagiaire(
         visit,
         &format!("Vérifier la liste – {}", Etape::Stagiaires.titre()),
@@ -236,11 +238,7 @@ fn page(
             .conflit(conflit),
         resume: choix.resume("avant d’importer").suite("Vos autres réponses sont gardées."),
         titre: titre(&etat, liste.lignes.len(), a_corriger, questions),
-        legende: if reste == 0 {
-            format!("{}, dans l’ordre de la liste", pluriel(montrees.len(), "ligne", "lignes"))
-        } else {
-            format!("Les {} autres lignes n’appellent aucune remarque", reste)
-        },
+        legende: legende(&etat, &lignes),
         etat,
         questions: 0 < questions,
         generales: avec
@@ -249,7 +247,9 @@ fn page(
             .filter(|a| a.ligne.is_none_or(|n| !liste.lignes.iter().any(|l| l.ligne == n)))
             .map(|a| a.message.clone())
             .collect(),
-        lignes: montrees,
+        annotable: avec.anomalies.iter().any(|a| a.ligne.is_some()),
+        gardees: lignes.gardees(),
+        lignes: lignes.montrees,
         ici: dossier.adresse("stagiaires/import"),
         retour: dossier.adresse("stagiaires"),
         version: dossier.session.version,
@@ -275,4 +275,20 @@ fn titre(etat: &EtatDeLaListe, lignes: usize, a_corriger: usize, questions: usiz
             if questions == 0 { points } else { format!("{points}, {}", a_trancher()) }
         }
     })
+}
+
+/// « 8 lignes, dans l’ordre de la liste », « 200 lignes à revoir sur 814 ; le fichier à télécharger les contient toutes »
+fn legende(etat: &EtatDeLaListe, lignes: &Lignes) -> String {
+    let montrees = lignes.montrees.len();
+    if lignes.suivantes.is_empty() {
+        return match lignes.claires {
+            0 => format!("{}, dans l’ordre de la liste", pluriel(montrees, "ligne", "lignes")),
+            claires => format!("Les {claires} autres lignes n’appellent aucune remarque"),
+        };
+    }
+    let suite = match etat {
+        EtatDeLaListe::ATrancher => "les autres vous seront montrées ensuite",
+        EtatDeLaListe::Prete | EtatDeLaListe::ACorriger => "le fichier à télécharger les contient toutes",
+    };
+    format!("{montrees} lignes à revoir sur {} ; {suite}", montrees + lignes.suivantes.len())
 }

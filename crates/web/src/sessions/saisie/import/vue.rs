@@ -1,5 +1,7 @@
 //! The lines of a list as its page shows them: what is to be mended, what is asked, what was answered.
 
+use std::collections::BTreeSet;
+
 use forprev_domain::numero::Numero;
 use forprev_domain::regles::doublons::Proposition;
 
@@ -8,6 +10,9 @@ use crate::saisie::Saisie;
 use crate::sessions::import::liste::Ligne;
 use crate::sessions::import::{Anomalie, Envoi, Examen};
 use crate::typographie::liste;
+
+/// Lines that one page shows.
+const MONTREES: usize = 200;
 
 /// A line of the list.
 pub(super) struct LigneMontree {
@@ -37,6 +42,47 @@ pub(super) struct Question {
     pub(super) erreur: Option<String>,
 }
 
+impl LigneMontree {
+    fn est_a_revoir(&self) -> bool {
+        !self.remarques.is_empty() || self.question.is_some()
+    }
+
+    fn est_fautive(&self) -> bool {
+        self.question.as_ref().is_some_and(|question| question.erreur.is_some())
+    }
+}
+
+/// The lines of a list, as far as one page shows them.
+pub(super) struct Lignes {
+    /// Those shown: all of a short list, else those of which something is to be said; in their order.
+    pub(super) montrees: Vec<LigneMontree>,
+    /// Those of which something is to be said too, and which are too many for this page.
+    pub(super) suivantes: Vec<LigneMontree>,
+    /// How many there are of which nothing is to be said, and which are not shown.
+    pub(super) claires: usize,
+}
+
+impl Lignes {
+    /// Parts lines; of too many, those whose answer is missing or cannot stand come first.
+    pub(super) fn partager(lignes: Vec<LigneMontree>) -> Self {
+        let toutes = lignes.len() <= MONTREES;
+        let (a_revoir, claires): (Vec<_>, Vec<_>) =
+            lignes.into_iter().partition(|ligne| toutes || ligne.est_a_revoir());
+        let (fautives, autres): (Vec<_>, Vec<_>) = a_revoir.iter().partition(|ligne| ligne.est_fautive());
+        let ici: BTreeSet<u32> =
+            fautives.iter().chain(&autres).take(MONTREES).map(|ligne| ligne.ligne).collect();
+        let (montrees, suivantes) = a_revoir.into_iter().partition(|ligne| ici.contains(&ligne.ligne));
+        Self { montrees, suivantes, claires: claires.len() }
+    }
+
+    /// Answers to lines that are not shown, which the form carries: field and value.
+    pub(super) fn gardees(&self) -> Vec<(String, String)> {
+        let questions = self.suivantes.iter().filter_map(|ligne| ligne.question.as_ref());
+        let repondues = questions.filter(|question| !question.choix.is_empty());
+        repondues.map(|question| (question.champ.clone(), question.choix.clone())).collect()
+    }
+}
+
 /// What the page of a list is made of.
 pub(super) struct Vue<'a> {
     pub(super) envoi: &'a Envoi,
@@ -49,8 +95,8 @@ pub(super) struct Vue<'a> {
 }
 
 impl Vue<'_> {
-    /// A line, with its question if it asks one; an answer that cannot stand is refused in `choix` once `confirmee`.
-    pub(super) fn montrer(&self, lue: &Ligne, choix: &mut Saisie, confirmee: bool) -> LigneMontree {
+    /// A line, with its question if it asks one; once it was confirmed, with why its answer cannot stand.
+    pub(super) fn montrer(&self, lue: &Ligne, choix: &Saisie) -> LigneMontree {
         let (ligne, identite) = (lue.ligne, &lue.identite);
         let ici = |anomalie: &&Anomalie| anomalie.ligne == Some(ligne);
         let demandee = self.sans.anomalies.iter().filter(ici).find(|a| a.a_trancher);
@@ -67,14 +113,12 @@ impl Vue<'_> {
             let champ = format!("ligne-{ligne}");
             let contraire =
                 self.avec.anomalies.iter().filter(ici).find(|a| !a.a_trancher && de_la_reponse(a));
-            if let Some(phrase) = faute_de_la_reponse(choix, a, contraire).filter(|_| confirmee) {
-                choix.refuser(&champ, format!("Ligne {ligne} : {phrase}"));
-            }
+            let faute = faute_de_la_reponse(choix, a, contraire).filter(|_| choix.contient("liste"));
             Question {
                 message: question(a),
                 connues: a.propositions.iter().map(|p| (p.numero.to_string(), self.dire(p))).collect(),
                 choix: choix.texte(&champ).to_owned(),
-                erreur: choix.erreur(&champ).map(str::to_owned),
+                erreur: faute.map(|phrase| format!("Ligne {ligne} : {phrase}")),
                 champ,
             }
         });
