@@ -91,7 +91,9 @@ pub fn examiner(
 
 /// The identities that could be read whole: to be locked in one order before they are examined.
 pub(super) fn identites(session: &Session, liste: &Liste) -> Vec<Identite> {
-    let lues = liste.lignes.iter().filter_map(|ligne| ligne.identite.lire(session.saisie.date_fin).ok());
+    // A decision beside the list may stand in for a numéro that is wrong.
+    let sans_numero = |ligne: &Ligne| IdentiteBrute { numero: None, ..ligne.identite.clone() };
+    let lues = liste.lignes.iter().filter_map(|ligne| sans_numero(ligne).lire(session.saisie.date_fin).ok());
     let mut identites: Vec<Identite> = lues.filter_map(|lue| lue.complete()).collect();
     identites.sort_by_key(|identite| identite.date_naissance);
     identites.dedup_by_key(|identite| identite.date_naissance);

@@ -43,7 +43,7 @@ struct Verification {
     etat: EtatDeLaListe,
     /// Whether something is asked.
     questions: bool,
-    /// Whether the list has something to download with it.
+    /// Whether something is said of a line, to be downloaded with the list.
     annotable: bool,
     generales: Vec<String>,
     /// Answers to lines that are not shown.
@@ -247,7 +247,7 @@ fn page(
             .filter(|a| a.ligne.is_none_or(|n| !liste.lignes.iter().any(|l| l.ligne == n)))
             .map(|a| a.message.clone())
             .collect(),
-        annotable: avec.anomalies.iter().any(|a| a.ligne.is_some()),
+        annotable: lignes.montrees.iter().any(LigneMontree::est_a_revoir),
         gardees: lignes.gardees(),
         lignes: lignes.montrees,
         ici: dossier.adresse("stagiaires/import"),

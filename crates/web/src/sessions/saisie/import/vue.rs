@@ -43,7 +43,8 @@ pub(super) struct Question {
 }
 
 impl LigneMontree {
-    fn est_a_revoir(&self) -> bool {
+    /// Whether something is to be said of it.
+    pub(super) fn est_a_revoir(&self) -> bool {
         !self.remarques.is_empty() || self.question.is_some()
     }
 

@@ -173,6 +173,14 @@ async fn la_colonne_du_numero_dit_aussi_que_c_est_quelqu_un_d_autre() {
     check("", "nom@exemple", Value::Null, &[email, question]).await;
     check("quelqu'un d'autre", "nom@exemple", Value::Null, &[email]).await;
     check("ABC12", "", Value::Null, &["2 Numéro FORPREV identite_invalide"]).await;
+    // So is a formateur whose e-mail, which he needs, is what is wrong.
+    let corps = json!({ "dispositif": "SST", "niveau": "formateur", "date_fin": "2026-11-30" });
+    let formateurs = texte(&alix.post("/sessions", corps).await.expect(201).json(), "id");
+    let de_formateurs = format!("/sessions/{formateurs}/import?essai=true");
+    let bilan =
+        alix.importer(&de_formateurs, "l.csv", &liste("", "nom@exemple"), &[]).await.expect(200).json();
+    assert_eq!(anomalies(&bilan), [email, question]);
+
     // What is said beside the list goes before what its cell says.
     let (autre, elle) = (json!({ "2": { "autre_personne": true } }), json!({ "2": { "numero": numero } }));
     check("ABC12", "", autre.clone(), &[]).await;
