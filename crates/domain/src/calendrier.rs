@@ -27,6 +27,12 @@ pub fn jour_de_paris(instant: Timestamp) -> Date {
     instant.to_zoned(paris()).date()
 }
 
+/// The instant at which this day begins in Paris.
+#[must_use]
+pub fn debut_du_jour(jour: Date) -> Timestamp {
+    jour.to_zoned(paris()).map_or(Timestamp::MAX, |debut| debut.timestamp())
+}
+
 /// The time zone of every day in Forprev; its data is inside the program.
 #[must_use]
 pub fn paris() -> TimeZone {
@@ -100,6 +106,9 @@ mod tests {
         ] {
             let instant: Timestamp = instant.parse().expect("an instant");
             assert_eq!(Moment::de(instant).aujourdhui, attendu, "{instant}");
+            let debut = debut_du_jour(attendu);
+            assert_eq!(jour_de_paris(debut), attendu, "{instant}");
+            assert_ne!(jour_de_paris(debut - jiff::SignedDuration::from_nanos(1)), attendu, "{instant}");
         }
     }
 

@@ -80,6 +80,49 @@ pub fn deposer_une_fois(
     inserer(tx, courrier, Some(occasion), le)
 }
 
+/// Returns the mails of this kind that were written before that instant and still wait, with their addressees.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn en_retard(tx: &mut Tx<'_>, genre: &str, avant: Timestamp) -> Result<Vec<(Numero, Uuid)>, StoreError> {
+    let rows = tx.query(
+        "SELECT destinataire, id FROM courrier WHERE envoye_le IS NULL AND genre = $1 AND cree_le < $2
+         ORDER BY destinataire, cree_le, id",
+        params![genre, avant],
+    )?;
+    rows.iter().map(|row| Ok((row.get("destinataire")?, row.get("id")?))).collect()
+}
+
+/// Puts other words into a mail that still waits, for another occasion; it keeps its Message-ID. False when it left
+/// meanwhile, or when one was written for that occasion.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn renouveler(
+    tx: &mut Tx<'_>,
+    id: Uuid,
+    courrier: &NouveauCourrier,
+    occasion: &str,
+    le: Timestamp,
+) -> Result<bool, StoreError> {
+    let changed = tx.execute(
+        "UPDATE courrier SET adresse = $2, donnees = $3, occasion = $4, cree_le = $5
+         WHERE id = $1 AND envoye_le IS NULL
+           AND NOT EXISTS (SELECT 1 FROM courrier AS autre WHERE autre.occasion = $4)",
+        params![id, &courrier.adresse, courrier.donnees.clone(), occasion, le],
+    )?;
+    Ok(changed == 1)
+}
+
+/// Takes a mail that still waits out of the outbox. False when it left meanwhile.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn retirer(tx: &mut Tx<'_>, id: Uuid) -> Result<bool, StoreError> {
+    let gone = tx.execute("DELETE FROM courrier WHERE id = $1 AND envoye_le IS NULL", params![id])?;
+    Ok(gone == 1)
+}
+
 fn inserer(
     tx: &mut Tx<'_>,
     courrier: &NouveauCourrier,

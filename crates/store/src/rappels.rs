@@ -8,6 +8,7 @@ use forprev_domain::id::SessionId;
 use forprev_domain::identite::Email;
 use forprev_domain::numero::{Numero, NumeroCertificat};
 use forprev_domain::rappel::GenreDeRappel;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -127,16 +128,24 @@ pub fn qualifications_finissant(
         .collect()
 }
 
-/// Returns all that was told to these persons.
+/// Returns all that was told to these persons; what a mail says that was written before that instant and still waits
+/// is not told yet.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn deja_dits(tx: &mut Tx<'_>, numeros: &[&Numero]) -> Result<BTreeSet<Dit>, StoreError> {
+pub fn deja_dits(
+    tx: &mut Tx<'_>,
+    numeros: &[&Numero],
+    avant: Timestamp,
+) -> Result<BTreeSet<Dit>, StoreError> {
     let mut dits = BTreeSet::new();
     for lot in numeros.chunks(LOT) {
-        let mut sql =
-            Sql::new("SELECT destinataire, genre, objet, repere, palier FROM rappels WHERE destinataire IN ");
-        sql.bind_list(lot.iter().copied());
+        let mut sql = Sql::new(
+            "SELECT r.destinataire, r.genre, r.objet, r.repere, r.palier FROM rappels AS r
+             WHERE NOT EXISTS (SELECT 1 FROM courrier AS m
+               WHERE m.id = r.courrier AND m.envoye_le IS NULL AND m.cree_le < ",
+        );
+        sql.bind(avant).push(") AND r.destinataire IN ").bind_list(lot.iter().copied());
         for row in tx.query_sql(&sql)? {
             let palier: i64 = row.get("palier")?;
             dits.insert(Dit {
@@ -166,6 +175,15 @@ pub fn noter(
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
         params![&dit.a, &dit.genre, &dit.objet, dit.repere, dit.palier, session.as_ref(), courrier],
     )?;
+    Ok(())
+}
+
+/// Forgets what this mail told: it does not leave as it was.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn oublier(tx: &mut Tx<'_>, courrier: Uuid) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM rappels WHERE courrier = $1", params![courrier])?;
     Ok(())
 }
 

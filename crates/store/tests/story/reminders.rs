@@ -49,8 +49,8 @@ fn rappeler(w: &World<'_>, sessions: &[SessionId], occasion: &str) -> Option<Uui
     written.expect("writes")
 }
 
-fn dits(w: &World<'_>) -> usize {
-    w.db.read(|tx| rappels::deja_dits(tx, &[&w.karim])).expect("reads").len()
+fn dits_en_tout(w: &World<'_>) -> usize {
+    w.db.read(|tx| rappels::deja_dits(tx, &[&w.karim], moment(FIN).instant)).expect("reads").len()
 }
 
 /// How many lines each mail has that is shown on that day.
@@ -77,10 +77,38 @@ fn une_occasion_fait_un_courrier() {
                 });
             }
         });
-        assert_eq!((faits.into_inner(), lignes(&w, FIN), dits(&w)), (1, vec![2], 2));
+        assert_eq!((faits.into_inner(), lignes(&w, FIN), dits_en_tout(&w)), (1, vec![2], 2));
         assert_eq!(rappeler(&w, &[session], "lundi"), None);
         assert!(rappeler(&w, &[session], "mardi").is_some());
-        assert_eq!(dits(&w), 2, "what was told is not written twice");
+        assert_eq!(dits_en_tout(&w), 2, "what was told is not written twice");
+    });
+}
+
+#[test]
+fn ce_qui_attend_encore_le_lendemain_se_renouvelle() {
+    on_both(|fresh| {
+        let w = World::new(fresh.db());
+        let session = w.brouillon(&w.alix, 1, date(2026, 5, 20)).id;
+        let id = rappeler(&w, &[session], "vendredi").expect("written");
+        let demain = moment(date(2026, 5, 30)).instant;
+        let en_retard = |avant| w.db.read(|tx| courrier::en_retard(tx, "rappels", avant)).expect("reads");
+        assert_eq!(en_retard(moment(FIN).instant), []);
+        assert_eq!(en_retard(demain), [(w.karim.clone(), id)]);
+        let dits = w.db.read(|tx| rappels::deja_dits(tx, &[&w.karim], demain)).expect("reads");
+        assert!(dits.is_empty(), "what still waits is not told yet");
+        let renouvele = |occasion: &'static str| {
+            w.db.write(|tx| {
+                rappels::oublier(tx, id)?;
+                courrier::renouveler(tx, id, &groupe(&w, &[]), occasion, demain)
+            })
+        };
+        assert_eq!(renouvele("samedi"), Ok(true));
+        assert_eq!(renouvele("samedi"), Ok(false), "it is written for that occasion");
+        assert_eq!((lignes(&w, FIN), en_retard(demain), dits_en_tout(&w)), (vec![1], vec![], 0));
+        w.db.write(|tx| courrier::envoye(tx, id, demain)).expect("writes");
+        assert_eq!(renouvele("dimanche"), Ok(false), "it has left");
+        assert_eq!(w.db.write(|tx| courrier::retirer(tx, id)), Ok(false));
+        assert_eq!(lignes(&w, FIN).len(), 1, "what has left stays in the list");
     });
 }
 
@@ -99,15 +127,15 @@ fn ce_qui_attend_perd_les_lignes_d_une_session_supprimee() {
             Ok::<_, StoreError>(id)
         });
         assert!(seule.is_ok());
-        assert_eq!((lignes(&w, FIN).len(), dits(&w)), (2, 4));
+        assert_eq!((lignes(&w, FIN).len(), dits_en_tout(&w)), (2, 4));
         w.db.write(|tx| sessions::supprimer(tx, une.id, une.version)).expect("deletes");
-        assert_eq!((lignes(&w, FIN), dits(&w)), (vec![2], 2), "a mail without a line left is gone");
+        assert_eq!((lignes(&w, FIN), dits_en_tout(&w)), (vec![2], 2), "a mail without a line left is gone");
         // Six months after its end the other is gone: what tells of it is not sent before it is swept.
         let disparition = date(2026, 11, 29);
         assert_eq!(lignes(&w, disparition), Vec::<usize>::new());
-        assert_eq!(dits(&w), 2);
+        assert_eq!(dits_en_tout(&w), 2);
         balayer(w.db, moment(disparition)).expect("sweeps");
-        assert_eq!((lignes(&w, disparition), dits(&w)), (vec![1], 0));
+        assert_eq!((lignes(&w, disparition), dits_en_tout(&w)), (vec![1], 0));
     });
 }
 
@@ -168,7 +196,7 @@ fn ce_qui_fut_dit_suit_la_fusion_et_les_choix_se_gardent() {
         let autre = written.expect("writes");
         let refuses = w.db.read(|tx| rappels::refuses(tx, &[&w.alix, &autre])).expect("reads");
         assert_eq!(refuses.into_iter().collect::<Vec<_>>(), [(w.alix.clone(), verification)]);
-        let dits = w.db.read(|tx| rappels::deja_dits(tx, &[&w.karim, &autre])).expect("reads");
+        let dits = w.db.read(|tx| rappels::deja_dits(tx, &[&w.karim, &autre], le)).expect("reads");
         assert!(dits.len() == 2 && dits.iter().all(|dit| dit.a == autre));
     });
 }

@@ -6,7 +6,7 @@ use forprev_domain::dispositif::Niveau;
 use forprev_domain::identite::Email;
 use forprev_domain::numero::Numero;
 use forprev_domain::session::NomEtat;
-use forprev_store::courrier::{LIGNES, NouveauCourrier, deposer_une_fois};
+use forprev_store::courrier::{LIGNES, NouveauCourrier, deposer_une_fois, renouveler};
 use forprev_store::{StoreError, Tx};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -96,16 +96,17 @@ struct Ligne {
     lien: String,
 }
 
-/// Puts the reminders of a person for this day in the outbox; `None` when he has those of the day already.
+/// Puts the reminders of a person for this day in the outbox, or into his mail of an earlier day that still waits;
+/// `None` when he has those of the day already.
 ///
 /// # Errors
 ///
 /// The store's.
 pub(crate) fn rappeler(
     tx: &mut Tx<'_>,
-    numero: &Numero,
-    adresse: &Email,
+    (numero, adresse): (&Numero, &Email),
     lignes: &[&LigneDeRappel],
+    en_retard: Option<Uuid>,
     moment: Moment,
 ) -> Result<Option<Uuid>, StoreError> {
     let courrier = NouveauCourrier {
@@ -116,7 +117,10 @@ pub(crate) fn rappeler(
         session: None,
     };
     let occasion = format!("rappels/{}/{numero}", moment.aujourdhui);
-    deposer_une_fois(tx, &courrier, &occasion, moment.instant)
+    match en_retard {
+        Some(id) => Ok(renouveler(tx, id, &courrier, &occasion, moment.instant)?.then_some(id)),
+        None => deposer_une_fois(tx, &courrier, &occasion, moment.instant),
+    }
 }
 
 /// Writes the mail from the data of the outbox.

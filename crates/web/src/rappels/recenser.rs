@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use forprev_domain::calendrier::{jour_de_paris, plus_jours};
+use forprev_domain::calendrier::{debut_du_jour, jour_de_paris, plus_jours};
 use forprev_domain::numero::Numero;
 use forprev_domain::rappel::{Destinataires, GenreDeRappel, JOURS_AVANT_L_ECHEANCE, JoursDeSession, Rappel};
 use forprev_domain::session::{Session, SessionId};
@@ -12,6 +12,7 @@ use forprev_store::{Tx, certificats, comptes, habilitations, sessions};
 use jiff::civil::Date;
 
 use super::gens::Gens;
+use crate::clock::Moment;
 use crate::courrier::{LigneDeRappel, SessionRappelee};
 use crate::error::Error;
 use crate::sessions::presentation::{dates_et_lieu, dispositif_et_niveau};
@@ -42,7 +43,11 @@ pub(super) fn recenser(tx: &mut Tx<'_>, aujourdhui: Date) -> Result<Vec<ADire>, 
 /// # Errors
 ///
 /// The store's.
-pub(super) fn a_dire(tx: &mut Tx<'_>, dus: Vec<ADire>) -> Result<BTreeMap<Numero, Vec<ADire>>, Error> {
+pub(super) fn a_dire(
+    tx: &mut Tx<'_>,
+    dus: Vec<ADire>,
+    moment: Moment,
+) -> Result<BTreeMap<Numero, Vec<ADire>>, Error> {
     let mut par_personne: BTreeMap<Numero, Vec<ADire>> = BTreeMap::new();
     for du in dus {
         let lignes = par_personne.entry(du.dit.a.clone()).or_default();
@@ -54,7 +59,7 @@ pub(super) fn a_dire(tx: &mut Tx<'_>, dus: Vec<ADire>) -> Result<BTreeMap<Numero
     let numeros: Vec<&Numero> = par_personne.keys().collect();
     let joignables = rappels::joignables(tx, &numeros)?;
     let refuses = rappels::refuses(tx, &numeros)?;
-    let deja_dits = rappels::deja_dits(tx, &numeros)?;
+    let deja_dits = rappels::deja_dits(tx, &numeros, debut_du_jour(moment.aujourdhui))?;
     par_personne.retain(|numero, lignes| {
         lignes.retain(|ligne| {
             let refuse = refuses.contains(&(numero.clone(), ligne.dit.genre));
