@@ -13,3 +13,12 @@ pub struct Personne {
     /// His own address; never shown to those who enter sessions.
     pub email: Option<Email>,
 }
+
+/// Somebody of the register who may be the one whose identity was typed, to be graded (R17): what his keys say of him.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidat {
+    /// His numéro FORPREV.
+    pub numero: Numero,
+    /// Who he is, but for his civilité.
+    pub identite: Identite,
+}

@@ -37,10 +37,11 @@ const STEPS: &[Step] = &[
     step!(1, "0001_registre"),
     step!(2, "0002_cles_publiques"),
     step!(3, "0003_statuts"),
-    step!(4, "0004_cles_phonetiques", Some(personnes::recalculer_les_cles)),
+    step!(4, "0004_cles_phonetiques"),
     step!(5, "0005_specimens"),
     step!(6, "0006_personnes_a_revoir"),
     step!(7, "0007_rappels"),
+    step!(8, "0008_cles_et_identites", Some(personnes::recalculer_les_cles)),
 ];
 
 /// One lock for all instances that migrate the same PostgreSQL database.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use forprev_domain::id::SessionId;
 use forprev_domain::identite::{Email, Identite};
 use forprev_domain::numero::Numero;
-use forprev_domain::personne::Personne;
+use forprev_domain::personne::{Candidat, Personne};
 use forprev_domain::regles::doublons::{cles, cles_cherchees};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -105,21 +105,39 @@ pub fn un_a_la_fois(tx: &mut Tx<'_>, identite: &Identite) -> Result<(), StoreErr
     }
 }
 
-/// Returns the persons who may be the one with this identity: those who have one of the keys looked
-/// for, to be graded by `doublons::verdict`. Whatever the size of the register, few rows are read.
+/// Returns those who may be the one with this identity: those who have one of the keys looked for, to be
+/// graded by `doublons`. Whatever the size of the register, a few pages of one index are read.
 ///
 /// # Errors
 /// [`StoreError`].
-pub fn candidats(tx: &mut Tx<'_>, identite: &Identite) -> Result<Vec<Personne>, StoreError> {
+pub fn candidats(tx: &mut Tx<'_>, identite: &Identite) -> Result<Vec<Candidat>, StoreError> {
     let mut cherchees = cles_cherchees(identite);
     let longueur = cherchees.len().next_multiple_of(CLES_PAR_LISTE);
     cherchees.resize_with(longueur, String::new);
-    let mut sql = Sql::new(&format!(
-        "SELECT {COLONNES} FROM personnes AS p WHERE p.numero IN
-           (SELECT c.numero FROM personne_cles AS c WHERE c.cle IN "
-    ));
-    sql.bind_list(cherchees).push(&format!(") ORDER BY p.numero LIMIT {CANDIDATS_AU_PLUS}"));
-    tx.query_sql(&sql)?.iter().map(personne).collect()
+    let mut sql = Sql::new(
+        "SELECT c.numero, c.nom_naissance, c.nom_usage, c.prenom, c.date_naissance
+         FROM personne_cles AS c WHERE c.cle IN ",
+    );
+    sql.bind_list(cherchees).push(&format!(" LIMIT {CANDIDATS_AU_PLUS}"));
+    let mut trouves: BTreeMap<Numero, Candidat> = BTreeMap::new();
+    for row in &tx.query_sql(&sql)? {
+        let numero: Numero = row.get("numero")?;
+        if !trouves.contains_key(&numero) {
+            trouves.insert(numero.clone(), candidat(row, numero)?);
+        }
+    }
+    Ok(trouves.into_values().collect())
+}
+
+fn candidat(row: &Row, numero: Numero) -> Result<Candidat, StoreError> {
+    let identite = Identite {
+        civilite: None,
+        nom_naissance: row.get("nom_naissance")?,
+        nom_usage: row.get("nom_usage")?,
+        prenom: row.get("prenom")?,
+        date_naissance: row.get("date_naissance")?,
+    };
+    Ok(Candidat { numero, identite })
 }
 
 /// Adds a person, with a numéro drawn at random that nobody ever had.
@@ -333,13 +351,19 @@ fn ajouter_cles<'p>(
     tx: &mut Tx<'_>,
     gens: impl IntoIterator<Item = (&'p Numero, &'p Identite)>,
 ) -> Result<(), StoreError> {
-    let mut sql = Sql::new("INSERT INTO personne_cles (cle, numero) VALUES ");
-    for (rang, (numero, cle)) in gens
-        .into_iter()
-        .flat_map(|(numero, identite)| cles(identite).into_iter().map(move |cle| (numero, cle)))
-        .enumerate()
-    {
-        sql.push(if rang == 0 { "" } else { ", " }).bind_list([Value::from(cle), Value::from(numero)]);
+    let mut sql = Sql::new(
+        "INSERT INTO personne_cles (cle, numero, nom_naissance, nom_usage, prenom, date_naissance) VALUES ",
+    );
+    let cles = gens.into_iter().flat_map(|(numero, i)| cles(i).into_iter().map(move |cle| (cle, numero, i)));
+    for (rang, (cle, numero, identite)) in cles.enumerate() {
+        sql.push(if rang == 0 { "" } else { ", " }).bind_list([
+            Value::from(cle),
+            Value::from(numero),
+            Value::from(&identite.nom_naissance),
+            Value::from(identite.nom_usage.as_ref()),
+            Value::from(&identite.prenom),
+            Value::from(identite.date_naissance),
+        ]);
     }
     tx.execute_sql(sql.push(" ON CONFLICT DO NOTHING")).map(|_| ())
 }

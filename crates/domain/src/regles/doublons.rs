@@ -31,7 +31,7 @@ mod proposition;
 pub use cles::{cles, cles_cherchees};
 pub use forme_normale::forme_normale;
 pub use phonetique::phonetique;
-pub use proposition::{Proposition, proposition};
+pub use proposition::{Proposition, propositions};
 
 use forme_normale::sans_particule;
 use prenoms::Prenoms;
@@ -63,20 +63,7 @@ impl Verdict {
 /// Grades two identities; the order of the two does not matter.
 #[must_use]
 pub fn verdict(a: &Identite, b: &Identite) -> Verdict {
-    let (a, b) = (Forme::new(a), Forme::new(b));
-    let meme_nom = a.nom == b.nom;
-    let meme_prenom = a.prenoms.meme_premier(&b.prenoms);
-    let possible = if a.date == b.date {
-        if meme_nom && meme_prenom {
-            return Verdict::Certain;
-        }
-        meme_nom && (a.prenoms.une_faute(&b.prenoms) || a.prenoms.compose_et_premier(&b.prenoms))
-            || meme_prenom && (osa_distance(&a.nom, &b.nom) == 1 || noms_voisins(&a, &b))
-            || a.prenoms.contient(&b.nom) && b.prenoms.contient(&a.nom)
-    } else {
-        meme_nom && meme_prenom && jours_voisins(a.date).any(|jour| jour == b.date)
-    };
-    if possible { Verdict::Possible } else { Verdict::Non }
+    Forme::new(a).verdict(&Forme::new(b))
 }
 
 /// Says whether two identities of one day sound the same: « Thibault, Éric » and « Thibo, Érick ». They may be
@@ -104,6 +91,24 @@ impl Forme {
             prenoms: Prenoms::new(identite.prenom.as_str()),
             date: identite.date_naissance,
         }
+    }
+
+    /// The table of this module.
+    fn verdict(&self, autre: &Self) -> Verdict {
+        let (a, b) = (self, autre);
+        let meme_nom = a.nom == b.nom;
+        let meme_prenom = a.prenoms.meme_premier(&b.prenoms);
+        let possible = if a.date == b.date {
+            if meme_nom && meme_prenom {
+                return Verdict::Certain;
+            }
+            meme_nom && (a.prenoms.une_faute(&b.prenoms) || a.prenoms.compose_et_premier(&b.prenoms))
+                || meme_prenom && (osa_distance(&a.nom, &b.nom) == 1 || noms_voisins(a, b))
+                || a.prenoms.contient(&b.nom) && b.prenoms.contient(&a.nom)
+        } else {
+            meme_nom && meme_prenom && jours_voisins(a.date).any(|jour| jour == b.date)
+        };
+        if possible { Verdict::Possible } else { Verdict::Non }
     }
 
     /// Birth name and usage name.

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use forprev_domain::identite::Identite;
-use forprev_domain::regles::doublons::{Verdict, verdict};
+use forprev_domain::regles::doublons::propositions;
 use forprev_store::{Db, StoreError, personnes};
 use jiff::civil::{Date, date};
 
@@ -107,8 +107,7 @@ fn releve(db: &Db, gens: &[Identite]) -> Result<Vec<Releve>, StoreError> {
         .map(|saisie| {
             let debut = Instant::now();
             let candidats = db.read(|tx| personnes::candidats(tx, saisie))?;
-            let proposes = candidats.iter().filter(|c| verdict(saisie, &c.identite) != Verdict::Non).count();
-            std::hint::black_box(proposes);
+            std::hint::black_box(propositions(saisie, &candidats));
             Ok(Releve { duree: debut.elapsed(), candidats: candidats.len() })
         })
         .collect()

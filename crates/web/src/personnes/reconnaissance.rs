@@ -6,7 +6,7 @@ use forprev_domain::identite::{Email, Identite};
 use forprev_domain::numero::Numero;
 use forprev_domain::personne::Personne;
 use forprev_domain::refus::Manquement;
-use forprev_domain::regles::doublons::{Proposition, Verdict, proposition, verdict};
+use forprev_domain::regles::doublons::{self, Proposition, Verdict, verdict};
 use forprev_store::{StoreError, Tx, essais, personnes};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -88,12 +88,7 @@ pub fn inscrire(tx: &mut Tx<'_>, demande: &Demande, saisie: &Saisie<'_>) -> Resu
 ///
 /// The store's.
 pub fn propositions(tx: &mut Tx<'_>, identite: &Identite) -> Result<Vec<Proposition>, StoreError> {
-    let mut liste: Vec<Proposition> = personnes::candidats(tx, identite)?
-        .iter()
-        .filter_map(|connue| proposition(identite, connue))
-        .collect();
-    liste.sort_by(|a, b| (a.verdict, a.numero.as_str()).cmp(&(b.verdict, b.numero.as_str())));
-    Ok(liste)
+    Ok(doublons::propositions(identite, &personnes::candidats(tx, identite)?))
 }
 
 /// Identities that one compte may be shown in a day, all entry points together.

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Forme, Verdict, forme_normale, verdict};
+use super::{Forme, Verdict, forme_normale};
 use crate::identite::{Identite, Nom};
 use crate::numero::Numero;
-use crate::personne::Personne;
+use crate::personne::Candidat;
 
 /// A known person proposed to who typed an identity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,28 +24,36 @@ pub struct Proposition {
     pub verdict: Verdict,
 }
 
-/// What may be shown of a known person; `None` when he is somebody else.
+/// What may be shown of those who are not somebody else, the surest first.
 ///
 /// Certain: his names whole. Possible: what coincides with what was typed, initials of the rest.
 #[must_use]
-pub fn proposition(saisie: &Identite, connue: &Personne) -> Option<Proposition> {
-    let identite = &connue.identite;
-    let verdict = verdict(saisie, identite);
-    let tapes = match verdict {
+pub fn propositions(saisie: &Identite, connus: &[Candidat]) -> Vec<Proposition> {
+    let tapes = Forme::new(saisie);
+    let mut liste: Vec<Proposition> = connus.iter().filter_map(|connu| proposition(&tapes, connu)).collect();
+    liste.sort_by(|a, b| (a.verdict, a.numero.as_str()).cmp(&(b.verdict, b.numero.as_str())));
+    liste
+}
+
+fn proposition(tapes: &Forme, connu: &Candidat) -> Option<Proposition> {
+    let identite = &connu.identite;
+    let verdict = tapes.verdict(&Forme::new(identite));
+    let entier = match verdict {
         Verdict::Non => return None,
-        Verdict::Certain => None,
-        Verdict::Possible => Some(Forme::new(saisie)),
+        Verdict::Certain => true,
+        Verdict::Possible => false,
     };
-    let nom = |nom: &Nom| match &tapes {
-        Some(tapes) if !tapes.contient(&forme_normale(nom.as_str())) => initiale(nom.as_str()),
-        _ => nom.as_str().to_owned(),
+    let nom = |nom: &Nom| {
+        if entier || tapes.contient(&forme_normale(nom.as_str())) {
+            nom.as_str().to_owned()
+        } else {
+            initiale(nom.as_str())
+        }
     };
-    let prenom = match &tapes {
-        Some(tapes) => prenoms_tapes(tapes, &identite.prenom),
-        None => identite.prenom.as_str().to_owned(),
-    };
+    let prenom =
+        if entier { identite.prenom.as_str().to_owned() } else { prenoms_tapes(tapes, &identite.prenom) };
     Some(Proposition {
-        numero: connue.numero.clone(),
+        numero: connu.numero.clone(),
         nom_naissance: nom(&identite.nom_naissance),
         nom_usage: identite.nom_usage.as_ref().map(nom),
         prenom,
@@ -80,8 +88,8 @@ mod tests {
     fn une_proposition_montre_le_minimum() {
         let check = |saisie: &str, connue: &str, attendu: Option<&str>| {
             let numero = Numero::parse("JKA37899").expect("a numéro");
-            let connue = Personne { numero, identite: identite(connue), email: None };
-            let montre = proposition(&identite(saisie), &connue).map(|p| {
+            let connu = Candidat { numero, identite: identite(connue) };
+            let montre = propositions(&identite(saisie), &[connu]).pop().map(|p| {
                 let usage = p.nom_usage.map(|nom| format!(" ({nom})")).unwrap_or_default();
                 let verdict = p.verdict.code();
                 format!("{}{usage}, {}, {} {verdict}", p.nom_naissance, p.prenom, p.annee_naissance)
