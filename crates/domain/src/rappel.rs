@@ -72,9 +72,14 @@ impl GenreDeRappel {
         Self::TOUS.into_iter().find(|genre| genre.code() == code)
     }
 
-    /// True when somebody with this profile may be sent it.
+    /// Those that somebody with these profiles may be sent.
     #[must_use]
-    pub fn concerne(self, profil: Profil) -> bool {
+    pub fn des_profils(profils: &[Profil]) -> Vec<Self> {
+        let concerne = |genre: &Self| profils.iter().any(|profil| genre.concerne(*profil));
+        Self::TOUS.into_iter().filter(concerne).collect()
+    }
+
+    fn concerne(self, profil: Profil) -> bool {
         let declare = matches!(profil, Profil::Gestionnaire { .. } | Profil::Delegataire { .. });
         match self {
             Self::Verification => declare || profil == Profil::Formateur,

@@ -45,7 +45,7 @@ pub const REGLE_SUPPRESSION: Regle = Regle {
 pub const REGLE_CONSERVATION: Regle = Regle {
     numero: "R6b",
     phrase: "(décision)",
-    sens: "Restent l’inscription au registre, et pour les niveaux formateur et au-dessus tout ce qui est imprimé. Une session jamais générée est supprimée 6 mois après son jour de fin. Une inscription est effacée 36 mois après la fin de validité, 10 ans après la délivrance quand il n’y en a pas.",
+    sens: "Restent l’inscription au registre, et pour les niveaux formateur et au-dessus tout ce qui est imprimé. Une session jamais générée est supprimée 6 mois après son jour de fin ; son auteur et les gestionnaires sont prévenus 30 et 7 jours avant. Une inscription est effacée 36 mois après la fin de validité, 10 ans après la délivrance quand il n’y en a pas.",
     fonction: "duree_de_vie::sort_du_registre_le",
     codes: &[],
     bornes: &["fin le 31/08/2026, jamais générée : disparaît le 28/02/2027"],

@@ -167,11 +167,12 @@ fn chacun_choisit_parmi_les_rappels_de_ses_profils() {
         (Profil::Formateur, "verification qualification"),
         (Profil::Administrateur, ""),
     ] {
-        let genres: Vec<_> = GenreDeRappel::TOUS
-            .into_iter()
-            .filter(|genre| genre.concerne(profil))
-            .map(GenreDeRappel::code)
-            .collect();
+        let genres = GenreDeRappel::des_profils(&[profil]);
+        let genres: Vec<_> = genres.into_iter().map(GenreDeRappel::code).collect();
         assert_eq!(genres.join(" "), attendus, "{profil:?}");
     }
+    assert_eq!(
+        GenreDeRappel::des_profils(&[Profil::Gestionnaire { compte }, Profil::Formateur]),
+        GenreDeRappel::TOUS
+    );
 }

@@ -35,6 +35,8 @@ pub struct EnTete {
     pub menu: MenuDe,
     /// Whether the person has another profile to switch to.
     pub plusieurs_profils: bool,
+    /// Whether reminders are sent to one of the person's profiles.
+    pub rappels: bool,
 }
 
 /// One step of the breadcrumb.

@@ -8,7 +8,6 @@ use forprev_domain::rappel::{
     GenreDeRappel, JOURS_AVANT_L_ECHEANCE, JOURS_AVANT_LA_FIN, JOURS_AVANT_LA_SUPPRESSION, JOURS_DE_SILENCE,
 };
 use forprev_domain::regles::duree_de_vie::JOURS_DE_TELECHARGEMENT;
-use forprev_domain::utilisateur::Profil;
 use forprev_store::personnes;
 use forprev_store::rappels::{self, Choix};
 
@@ -87,9 +86,7 @@ async fn choose(visit: SignedVisit, saisie: Saisie) -> Result<Response, Error> {
 
 /// The kinds that this person may be sent, whichever of his profiles is in use.
 fn genres(visit: &SignedVisit) -> Vec<GenreDeRappel> {
-    let profils: &[Profil] = visit.signed_in.as_ref().map_or(&[], |signed_in| &signed_in.profils);
-    let concerne = |genre: &GenreDeRappel| profils.iter().any(|profil| genre.concerne(*profil));
-    GenreDeRappel::TOUS.into_iter().filter(concerne).collect()
+    visit.signed_in.as_ref().map_or_else(Vec::new, |signed_in| GenreDeRappel::des_profils(&signed_in.profils))
 }
 
 fn titre(genre: GenreDeRappel) -> &'static str {

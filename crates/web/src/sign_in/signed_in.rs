@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use forprev_domain::droits::Requester;
 use forprev_domain::numero::Numero;
+use forprev_domain::rappel::GenreDeRappel;
 use forprev_domain::utilisateur::Profil;
 use forprev_store::acces::SignIn;
 use forprev_store::{acces, comptes, journal, personnes, utilisateurs};
@@ -61,6 +62,7 @@ impl SignedIn {
                 Profil::Administrateur => MenuDe::Administrateur,
             },
             plusieurs_profils: self.profils.len() > 1,
+            rappels: !GenreDeRappel::des_profils(&self.profils).is_empty(),
         }
     }
 }
