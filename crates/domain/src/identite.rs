@@ -271,6 +271,12 @@ impl Identite {
         format!("{} {}", self.prenom, self.nom_naissance.as_str().to_uppercase())
     }
 
+    /// « Anaïs Lefèvre »: as one says it, in a sentence or a menu.
+    #[must_use]
+    pub fn nom_complet(&self) -> String {
+        format!("{} {}", self.prenom, self.nom_naissance)
+    }
+
     /// « LEFÈVRE Anaïs », for lists.
     #[must_use]
     pub fn nom_prenom(&self) -> String {

@@ -28,7 +28,7 @@ pub(super) fn presenter(tx: &mut Tx<'_>, decor: &Decor, maintenant: Moment) -> R
             };
             Ok(Persona {
                 numero: personne.numero.clone(),
-                nom: format!("{} {}", identite.prenom, identite.nom_naissance),
+                nom: identite.nom_complet(),
                 qualite: qualite(qui).to_owned(),
                 presentation: presentation(qui, combien),
             })

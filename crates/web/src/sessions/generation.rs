@@ -67,9 +67,8 @@ pub fn generer(
             emis.push(certificat);
         }
         certificats::inscrire(tx, &emis)?;
-        for certificat in &emis {
-            journal::noter(tx, demande, "certificat.emis", &format!("certificat:{}", certificat.numero))?;
-        }
+        let objets = emis.iter().map(|certificat| format!("certificat:{}", certificat.numero));
+        journal::noter_tous(tx, demande, "certificat.emis", objets)?;
     }
     garder(tx, demande, version_lue, &session, Some(&evenement))?;
     Ok(Generation { session, certificats: emis, nouvelle: true })

@@ -149,10 +149,7 @@ impl Gens {
     /// « Karim Benali »; his numéro when the register does not know him (any more).
     #[must_use]
     pub fn nom(&self, numero: &Numero) -> String {
-        self.0.get(numero).map_or_else(
-            || numero.to_string(),
-            |personne| format!("{} {}", personne.identite.prenom, personne.identite.nom_naissance),
-        )
+        self.0.get(numero).map_or_else(|| numero.to_string(), |personne| personne.identite.nom_complet())
     }
 
     /// Whether the register knows this numéro.

@@ -49,7 +49,7 @@ pub(super) fn lire(tx: &mut Tx<'_>, demande: &Demande) -> Result<Vec<Renouvellem
         noms.insert(moi, None);
     } else {
         for personne in certificats::formateurs_connus(tx, &demande.portee(), "", aujourdhui)? {
-            let nom = format!("{} {}", personne.identite.prenom, personne.identite.nom_naissance);
+            let nom = personne.identite.nom_complet();
             noms.insert(personne.numero, Some(nom));
         }
     }

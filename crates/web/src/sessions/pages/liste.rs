@@ -166,7 +166,7 @@ fn lire(tx: &mut Tx<'_>, demande: &Demande, filtres: &Filtres) -> Result<Lu, Err
         for utilisateur in utilisateurs::du_compte(tx, compte)? {
             let numero = utilisateur.personne.numero.clone();
             let identite = &utilisateur.personne.identite;
-            auteurs.push((numero, format!("{} {}", identite.prenom, identite.nom_naissance)));
+            auteurs.push((numero, identite.nom_complet()));
         }
     }
     auteurs.dedup();
