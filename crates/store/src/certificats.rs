@@ -157,7 +157,8 @@ pub fn revoquer(
     Ok(done == 1)
 }
 
-/// Returns the entry with this number, for everybody: what verification and the rules read.
+/// Returns the entry with this number, for everybody: what verification and the rules read; who may know it is
+/// `droits`' to say. Its picture comes with its pixels.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -166,30 +167,6 @@ pub fn charger(tx: &mut Tx<'_>, numero: &NumeroCertificat) -> Result<Option<Cert
     let mut lu = tx.query_opt(&sql, params![numero.cle()])?.as_ref().map(certificat).transpose()?;
     logos::completer(tx, lu.as_mut_slice())?;
     Ok(lu)
-}
-
-/// Returns the entry with this number for who may know it: its holder, the people of the compte
-/// who saw its session, the administrateur. `None` for anybody else. Its picture comes with its pixels.
-///
-/// # Errors
-/// [`StoreError`].
-pub fn charger_pour(
-    tx: &mut Tx<'_>,
-    portee: &Portee,
-    numero: &NumeroCertificat,
-) -> Result<Option<Certificat>, StoreError> {
-    let mut visible = Sql::new(&format!("SELECT {COLONNES} FROM certificats AS c WHERE c.cle = "));
-    visible.bind(numero.cle());
-    portee::certificats(&mut visible, portee);
-    let mut lus: Vec<Certificat> =
-        tx.query_sql(&visible)?.iter().take(1).map(certificat).collect::<Result<_, _>>()?;
-    if lus.is_empty() {
-        let sql = format!("SELECT {COLONNES} FROM certificats AS c WHERE c.cle = $1 AND c.titulaire = $2");
-        let mien = tx.query_opt(&sql, params![numero.cle(), &portee.moi])?;
-        lus.extend(mien.as_ref().map(certificat).transpose()?);
-    }
-    logos::completer(tx, &mut lus)?;
-    Ok(lus.pop())
 }
 
 /// Returns the certificates of a session that stand, neither replaced nor revoked, in the order of its trainees;

@@ -248,8 +248,7 @@ fn le_logo_d_un_certificat_est_garde_une_fois_et_revient_avec_lui() {
         let tous = w.db.read(|tx| certificats::de_la_session(tx, session.id)).expect("reads");
         assert_eq!(tous.iter().filter(|c| lu(c).as_ref() == Some(&logo)).count(), emis.len());
         assert_eq!(tous.iter().filter(|c| lu(c).is_none()).count(), emis.len());
-        let portee = w.portee(&w.alix);
-        let un = w.db.read(|tx| certificats::charger_pour(tx, &portee, &avec_logo[0].numero));
+        let un = w.db.read(|tx| certificats::charger(tx, &avec_logo[0].numero));
         assert_eq!(lu(&un.expect("reads").expect("is there")), Some(logo.clone()));
     });
 }
