@@ -258,7 +258,7 @@ async fn les_lignes_a_trancher_trop_nombreuses_se_montrent_page_apres_page() {
     let mut page = envoyer(&app, &mut alix, &adresse, "liste.csv", liste.as_bytes())
         .await
         .expect(422)
-        .shows("200 lignes à revoir sur 249 ; les autres vous seront montrées ensuite");
+        .shows("200 lignes sur 250 ; les autres vous seront montrées ensuite");
     let (envoi, version) = (cache(&page, "liste"), cache(&page, "version"));
     for derniere in [false, true] {
         assert!(page.bytes.len() < 200_000, "{}", page.bytes.len());
@@ -279,6 +279,89 @@ async fn les_lignes_a_trancher_trop_nombreuses_se_montrent_page_apres_page() {
             .expect(422)
             .shows("<a href=\"#ligne-251\">Ligne 251 : dites si c’est quelqu’un d’autre")
             .shows("type=\"hidden\" name=\"ligne-201\" value=\"autre\"");
+    }
+}
+
+#[tokio::test]
+async fn toute_faute_est_dite_meme_au_dela_de_deux_cents_lignes() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let adresse = format!("{}/stagiaires/import", declarer(&mut alix).await);
+    let lettre = |n: u16| char::from(b'a' + u8::try_from(n % 26).expect("a letter"));
+    let nom = |rang: u16| format!("Nom{}{}", lettre(rang / 26), lettre(rang));
+    // A fault below two hundred lines that only resemble one another.
+    let semblables: String = (0..230).map(|rang| format!("{};Jean;01/02/1980\r\n", nom(rang))).collect();
+    let liste = format!("{TITRES}{semblables}Fautif;Jean;31/02/1980\r\n");
+    envoyer(&app, &mut alix, &adresse, "liste.csv", liste.as_bytes())
+        .await
+        .expect(422)
+        .shows("Un point à corriger dans la liste, 229 lignes à trancher")
+        .shows("FAUTIF Jean");
+    // More faults than one page has lines.
+    let fautives: String =
+        (0..250).map(|rang| format!("{};Jean;31/02/19{}\r\n", nom(rang), 50 + rang / 5)).collect();
+    let page =
+        envoyer(&app, &mut alix, &adresse, "liste.csv", format!("{TITRES}{fautives}").as_bytes()).await;
+    let page = page.expect(422).shows("200 lignes sur 250").shows("Plus loin dans la liste");
+    let texte = page.text();
+    let (_, plus_loin) = texte.split_once("Plus loin dans la liste").expect("a second part");
+    for ligne in 202..=251 {
+        assert!(plus_loin.contains(&ligne.to_string()), "line {ligne}");
+    }
+    // Nothing wrong: as many lines as a page has are there to be read again.
+    let justes: String = (0..201)
+        .map(|rang| format!("{};Jean;{:02}/01/{}\r\n", nom(rang), rang % 28 + 1, 1950 + rang / 5))
+        .collect();
+    let page = envoyer(&app, &mut alix, &adresse, "liste.csv", format!("{TITRES}{justes}").as_bytes()).await;
+    page.shows("200 lignes sur 201 ; les autres n’appellent aucune remarque");
+}
+
+#[tokio::test]
+async fn une_ligne_videe_n_est_plus_une_ligne() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let adresse = format!("{}/stagiaires/import", declarer(&mut alix).await);
+    let liste = "Nom de naissance;Prénom;Date de naissance;Anomalies\r\nRuiz;Zoé;01/01/1980;\r\n;;;Gardez une seule des deux lignes.\r\n";
+    envoyer(&app, &mut alix, &adresse, "liste.csv", liste.as_bytes())
+        .await
+        .expect(200)
+        .shows("Un stagiaire prêt à être importé");
+}
+
+#[tokio::test]
+async fn qui_est_deja_dans_la_session_ne_se_choisit_pas() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let adresse = format!("{}/stagiaires/import", declarer(&mut alix).await);
+    let importer = format!("{TITRES}Ruiz;Zoé;01/01/1980\r\n");
+    let page = envoyer(&app, &mut alix, &adresse, "liste.csv", importer.as_bytes()).await.expect(200);
+    let (envoi, version) = (cache(&page, "liste"), cache(&page, "version"));
+    let confirmation = format!("{adresse}/confirmation");
+    alix.post(&confirmation, &[("liste", &envoi), ("version", &version)]).await.expect(303);
+    let proche = format!("{TITRES}Ruis;Zoé;01/01/1980\r\n");
+    let page = envoyer(&app, &mut alix, &adresse, "liste.csv", proche.as_bytes())
+        .await
+        .expect(422)
+        .shows("Déjà dans cette session")
+        .shows("Si c’est la même personne, retirez la ligne de la liste.");
+    assert!(!page.text().contains("C’est cette personne"));
+}
+
+#[tokio::test]
+async fn quelqu_un_d_autre_qui_est_connu_pourtant_se_verifie() {
+    let app = app().await;
+    let mut alix = app.gestionnaire("Alix").await;
+    let titres = "Nom de naissance;Prénom;Date de naissance;Numéro FORPREV\r\n";
+    let liste = format!("{titres}Ruiz;Zoé;01/01/1980;Quelqu’un d’autre\r\n");
+    for (remarque, titre) in
+        [("", "Un stagiaire prêt"), ("un second numéro sera attribué", "Un stagiaire prêt")]
+    {
+        let adresse = format!("{}/stagiaires/import", declarer(&mut alix).await);
+        let page = envoyer(&app, &mut alix, &adresse, "liste.csv", liste.as_bytes()).await;
+        let page = page.expect(200).shows(titre).shows(remarque);
+        let (envoi, version) = (cache(&page, "liste"), cache(&page, "version"));
+        let confirmation = format!("{adresse}/confirmation");
+        alix.post(&confirmation, &[("liste", &envoi), ("version", &version)]).await.expect(303);
     }
 }
 

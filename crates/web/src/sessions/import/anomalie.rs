@@ -84,7 +84,9 @@ impl Anomalie {
     #[must_use]
     pub fn regle(&self) -> &'static str {
         match self.code {
-            "doublon_a_trancher" | "stagiaire_en_double" | "identite_differente" => "R17",
+            "doublon_a_trancher" | "stagiaire_en_double" | "identite_differente" | "personne_deja_connue" => {
+                "R17"
+            }
             _ => "R16",
         }
     }

@@ -19,7 +19,7 @@ use super::decision::{Decision, Decisions};
 use super::liste::{Ligne, Liste};
 use crate::error::Error;
 use crate::messages;
-use crate::personnes::{Reconnue, Saisie, reconnaitre};
+use crate::personnes::{Reconnue, Saisie, propositions, reconnaitre};
 use crate::sessions::stagiaires::Entree;
 use crate::typographie::pluriel;
 
@@ -199,7 +199,7 @@ fn juger(
             vus.numeros.entry(personne.numero).or_insert_with(|| Ou::Ligne(ligne));
             deja.map(|ou| en_double(ligne, ChampIdentite::Numero, &ou))
         }
-        Ok(Reconnue::Nouvelle) if entree.autre_personne => None,
+        Ok(Reconnue::Nouvelle) if entree.autre_personne => connue_pourtant(tx, ligne, &identite)?,
         Ok(Reconnue::Nouvelle) => proches.first().map(|(ou, _)| a_trancher(ligne, Vec::new(), Some(ou))),
         Err(Error::Doublons(propositions)) => {
             Some(a_trancher(ligne, propositions, proches.first().map(|(ou, _)| ou)))
@@ -280,6 +280,16 @@ fn differente(ligne: u32, numero: &str) -> Anomalie {
     Anomalie::bloquante(ligne, ChampIdentite::Numero, "identite_differente", message)
 }
 
+/// A known person of the same identity, of whom it was said that he is somebody else: right for two people of the same
+/// names and birth day, and a second numéro for one who was entered since.
+fn connue_pourtant(tx: &mut Tx<'_>, ligne: u32, identite: &Identite) -> Result<Option<Anomalie>, Error> {
+    let connues = propositions(tx, identite)?;
+    Ok(connues.iter().any(|connue| connue.verdict == Verdict::Certain).then(|| {
+        let message = "Une personne de mêmes noms et date de naissance est déjà connue ; avec « quelqu’un d’autre », un second numéro sera attribué. Si ce n’est pas une autre personne, videz la cellule : celle qui est connue vous sera proposée.".to_owned();
+        Anomalie::bloquante(ligne, ChampIdentite::Numero, "personne_deja_connue", message).sans_bloquer()
+    }))
+}
+
 fn a_trancher(ligne: u32, propositions: Vec<Proposition>, proche: Option<&Ou>) -> Anomalie {
     let ressemble = match proche {
         Some(Ou::Session) => "Cette ligne ressemble à quelqu’un de la session.",
@@ -288,6 +298,7 @@ fn a_trancher(ligne: u32, propositions: Vec<Proposition>, proche: Option<&Ou>) -
     };
     let connues = match propositions.as_slice() {
         [] => String::new(),
+        [seule] if seule.verdict == Verdict::Certain => "Cette personne est déjà connue.".to_owned(),
         [_] => "Cette personne est peut-être déjà connue.".to_owned(),
         liste => format!("{} connues ressemblent à celle-ci.", pluriel(liste.len(), "personne", "personnes")),
     };

@@ -50,7 +50,12 @@ impl Liste {
     pub fn lire(envoi: &Envoi, niveau: Niveau) -> Result<Self, Illisible> {
         let feuille = &envoi.feuille;
         let colonnes = Colonnes::lire(feuille, niveau)?;
-        let rangees = feuille.rangees.get(1..).unwrap_or_default();
+        // What was said of a line stays beside it once the line was emptied: no line is left.
+        let remplie = |rangee: &&Rangee| {
+            let mut cellules = rangee.cellules.iter();
+            cellules.any(|(place, cellule)| colonnes.anomalies != Some(*place) && !cellule.est_vide())
+        };
+        let rangees: Vec<&Rangee> = feuille.rangees.iter().skip(1).filter(remplie).collect();
         if rangees.is_empty() {
             return Err(Illisible::PasUneListe {
                 code: "liste_sans_ligne",
@@ -67,7 +72,7 @@ impl Liste {
             });
         }
         let mut anomalies = generales(envoi, feuille, &colonnes);
-        let lignes = rangees.iter().map(|rangee| une(rangee, &colonnes, &mut anomalies)).collect();
+        let lignes = rangees.into_iter().map(|rangee| une(rangee, &colonnes, &mut anomalies)).collect();
         for fusion in &feuille.fusions {
             anomalies.extend(fusionnees(fusion, feuille, &colonnes));
         }

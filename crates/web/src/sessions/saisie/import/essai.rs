@@ -1,10 +1,13 @@
 //! What is to be said of a list before it is imported: every fault of every line, known persons to decide on; then
 //! « Confirmer l’import ».
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use forprev_domain::numero::Numero;
 use forprev_domain::refus::Manquement;
 
 use super::super::conflit::Conflit;
@@ -14,7 +17,7 @@ use super::super::presence::en_phrases;
 use super::super::tete::{Etape, Tete};
 use super::super::{Obstacle, avec_statut, identifiant, trier, vers, version};
 use super::refuser;
-use super::vue::{LigneMontree, Lignes, Vue};
+use super::vue::{LigneMontree, Lignes, Remarque, Vue};
 use crate::demande::Demande;
 use crate::error::Error;
 use crate::feuilles::lecture::Illisible;
@@ -45,6 +48,8 @@ struct Verification {
     questions: bool,
     /// Whether something is said of a line, to be downloaded with the list.
     annotable: bool,
+    /// What is to be said of lines that are not shown, and which they are.
+    plus_loin: Vec<(Remarque, String)>,
     generales: Vec<String>,
     /// Answers to lines that are not shown.
     gardees: Vec<(String, String)>,
@@ -76,7 +81,7 @@ pub(super) async fn essayer(
     match examiner(visit, &dossier, &envoi).await? {
         Ok(examen) => {
             let deja = en_phrases(dossier.session.id, &examen.presences);
-            let vue = Vue { envoi: &envoi, sans: &examen, avec: &examen, deja };
+            let vue = Vue { envoi: &envoi, sans: &examen, avec: &examen, deja, inscrits: inscrits(&dossier) };
             let page = page(visit, &dossier, &vue, &Saisie::vide(), None);
             let statut =
                 if examen.est_importable() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
@@ -174,7 +179,7 @@ pub(super) async fn confirmer(
     let statut = if perimee { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let avec = avec.as_ref().unwrap_or(&sans);
     let deja = en_phrases(dossier.session.id, &sans.presences);
-    let vue = Vue { envoi: &demandee.envoi, sans: &sans, avec, deja };
+    let vue = Vue { envoi: &demandee.envoi, sans: &sans, avec, deja, inscrits: inscrits(&dossier) };
     avec_statut(statut, page(&visit, &dossier, &vue, &saisie, conflit))
 }
 
@@ -196,6 +201,11 @@ pub(super) fn decisions(saisie: &Saisie) -> Decisions {
         Some((ligne, decision))
     });
     choisies.collect()
+}
+
+/// Those who are in the session.
+fn inscrits(dossier: &Dossier) -> BTreeSet<Numero> {
+    dossier.session.stagiaires.iter().filter_map(|stagiaire| stagiaire.numero.clone()).collect()
 }
 
 fn page(
@@ -248,6 +258,7 @@ fn page(
             .map(|a| a.message.clone())
             .collect(),
         annotable: lignes.montrees.iter().any(LigneMontree::est_a_revoir),
+        plus_loin: lignes.plus_loin().into_iter().map(|(dite, ou)| (dite.clone(), ou)).collect(),
         gardees: lignes.gardees(),
         lignes: lignes.montrees,
         ici: dossier.adresse("stagiaires/import"),
@@ -277,18 +288,22 @@ fn titre(etat: &EtatDeLaListe, lignes: usize, a_corriger: usize, questions: usiz
     })
 }
 
-/// « 8 lignes, dans l’ordre de la liste », « 200 lignes à revoir sur 814 ; le fichier à télécharger les contient toutes »
+/// « 8 lignes, dans l’ordre de la liste », « 200 lignes sur 814 : d’abord ce qui est à corriger »
 fn legende(etat: &EtatDeLaListe, lignes: &Lignes) -> String {
     let montrees = lignes.montrees.len();
+    let total = montrees + lignes.suivantes.len() + lignes.claires;
     if lignes.suivantes.is_empty() {
         return match lignes.claires {
             0 => format!("{}, dans l’ordre de la liste", pluriel(montrees, "ligne", "lignes")),
-            claires => format!("Les {claires} autres lignes n’appellent aucune remarque"),
+            _ => format!("{montrees} lignes sur {total} ; les autres n’appellent aucune remarque"),
         };
     }
-    let suite = match etat {
-        EtatDeLaListe::ATrancher => "les autres vous seront montrées ensuite",
-        EtatDeLaListe::Prete | EtatDeLaListe::ACorriger => "le fichier à télécharger les contient toutes",
-    };
-    format!("{montrees} lignes à revoir sur {} ; {suite}", montrees + lignes.suivantes.len())
+    match etat {
+        EtatDeLaListe::ATrancher => {
+            format!("{montrees} lignes sur {total} ; les autres vous seront montrées ensuite")
+        }
+        EtatDeLaListe::Prete | EtatDeLaListe::ACorriger => format!(
+            "{montrees} lignes sur {total}, d’abord celles à corriger ; le fichier à télécharger les contient toutes"
+        ),
+    }
 }

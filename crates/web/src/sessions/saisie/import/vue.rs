@@ -1,6 +1,6 @@
 //! The lines of a list as its page shows them: what is to be mended, what is asked, what was answered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forprev_domain::numero::Numero;
 use forprev_domain::regles::doublons::Proposition;
@@ -26,6 +26,7 @@ pub(super) struct LigneMontree {
 }
 
 /// What is to be mended or looked at in a line.
+#[derive(Clone)]
 pub(super) struct Remarque {
     pub(super) bloquante: bool,
     pub(super) colonne: String,
@@ -36,8 +37,10 @@ pub(super) struct Remarque {
 pub(super) struct Question {
     pub(super) champ: String,
     pub(super) message: String,
-    /// The known persons: numéro, and what may be said of each.
+    /// The known persons who can be chosen: numéro, and what may be said of each.
     pub(super) connues: Vec<(String, String)>,
+    /// What may be said of those who are in the session already.
+    pub(super) inscrites: Vec<String>,
     pub(super) choix: String,
     pub(super) erreur: Option<String>,
 }
@@ -48,14 +51,23 @@ impl LigneMontree {
         !self.remarques.is_empty() || self.question.is_some()
     }
 
-    fn est_fautive(&self) -> bool {
-        self.question.as_ref().is_some_and(|question| question.erreur.is_some())
+    /// How soon it is shown where there are too many: what is to be mended, answers that are missing or cannot stand,
+    /// questions, what deserves a look, the rest.
+    fn rang(&self) -> usize {
+        let question = self.question.as_ref();
+        let raisons = [
+            self.remarques.iter().any(|remarque| remarque.bloquante),
+            question.is_some_and(|question| question.erreur.is_some()),
+            question.is_some(),
+            !self.remarques.is_empty(),
+        ];
+        raisons.iter().position(|raison| *raison).unwrap_or(raisons.len())
     }
 }
 
 /// The lines of a list, as far as one page shows them.
 pub(super) struct Lignes {
-    /// Those shown: all of a short list, else those of which something is to be said; in their order.
+    /// Those shown, in their order.
     pub(super) montrees: Vec<LigneMontree>,
     /// Those of which something is to be said too, and which are too many for this page.
     pub(super) suivantes: Vec<LigneMontree>,
@@ -64,16 +76,36 @@ pub(super) struct Lignes {
 }
 
 impl Lignes {
-    /// Parts lines; of too many, those whose answer is missing or cannot stand come first.
+    /// Parts the lines of a list: all of a short one are shown, of a long one those that matter most.
     pub(super) fn partager(lignes: Vec<LigneMontree>) -> Self {
-        let toutes = lignes.len() <= MONTREES;
-        let (a_revoir, claires): (Vec<_>, Vec<_>) =
-            lignes.into_iter().partition(|ligne| toutes || ligne.est_a_revoir());
-        let (fautives, autres): (Vec<_>, Vec<_>) = a_revoir.iter().partition(|ligne| ligne.est_fautive());
-        let ici: BTreeSet<u32> =
-            fautives.iter().chain(&autres).take(MONTREES).map(|ligne| ligne.ligne).collect();
-        let (montrees, suivantes) = a_revoir.into_iter().partition(|ligne| ici.contains(&ligne.ligne));
+        let mut rangs: Vec<(usize, u32)> = lignes.iter().map(|ligne| (ligne.rang(), ligne.ligne)).collect();
+        rangs.sort_unstable();
+        let ici: BTreeSet<u32> = rangs.into_iter().take(MONTREES).map(|(_, ligne)| ligne).collect();
+        let (montrees, autres): (Vec<_>, Vec<_>) =
+            lignes.into_iter().partition(|ligne| ici.contains(&ligne.ligne));
+        let (suivantes, claires): (Vec<_>, Vec<_>) = autres.into_iter().partition(LigneMontree::est_a_revoir);
         Self { montrees, suivantes, claires: claires.len() }
+    }
+
+    /// What is to be said of the lines that are not shown: the same of several lines once, with their numbers.
+    pub(super) fn plus_loin(&self) -> Vec<(&Remarque, String)> {
+        let mut dites: Vec<(&Remarque, Vec<u32>)> = Vec::new();
+        let mut rangs: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for ligne in &self.suivantes {
+            for remarque in &ligne.remarques {
+                let cle = (remarque.colonne.as_str(), remarque.message.as_str());
+                let rang = *rangs.entry(cle).or_insert_with(|| {
+                    dites.push((remarque, Vec::new()));
+                    dites.len() - 1
+                });
+                dites[rang].1.push(ligne.ligne);
+            }
+        }
+        let lignes = |lignes: Vec<u32>| match lignes.as_slice() {
+            [seule] => format!("ligne {seule}"),
+            plusieurs => format!("lignes {}", liste(plusieurs)),
+        };
+        dites.into_iter().map(|(remarque, vues)| (remarque, lignes(vues))).collect()
     }
 
     /// Answers to lines that are not shown, which the form carries: field and value.
@@ -93,6 +125,8 @@ pub(super) struct Vue<'a> {
     pub(super) avec: &'a Examen,
     /// What the persons proposed are already in, as far as this user sees it.
     pub(super) deja: Vec<(Numero, String)>,
+    /// Those who are in the session.
+    pub(super) inscrits: BTreeSet<Numero>,
 }
 
 impl Vue<'_> {
@@ -114,10 +148,14 @@ impl Vue<'_> {
             let champ = format!("ligne-{ligne}");
             let contraire =
                 self.avec.anomalies.iter().filter(ici).find(|a| !a.a_trancher && de_la_reponse(a));
-            let faute = faute_de_la_reponse(choix, a, contraire).filter(|_| choix.contient("liste"));
+            let (inscrites, connues): (Vec<_>, Vec<_>) =
+                a.propositions.iter().partition(|p| self.inscrits.contains(&p.numero));
+            let faute = faute_de_la_reponse(choix, &champ, connues.is_empty(), contraire);
+            let faute = faute.filter(|_| choix.contient("liste"));
             Question {
                 message: question(a),
-                connues: a.propositions.iter().map(|p| (p.numero.to_string(), self.dire(p))).collect(),
+                connues: connues.into_iter().map(|p| (p.numero.to_string(), self.dire(p))).collect(),
+                inscrites: inscrites.into_iter().map(|p| self.dire(p)).collect(),
                 choix: choix.texte(&champ).to_owned(),
                 erreur: faute.map(|phrase| format!("Ligne {ligne} : {phrase}")),
                 champ,
@@ -147,10 +185,14 @@ impl Vue<'_> {
 }
 
 /// Why an answer cannot stand: there is none, another line is given the same person, or what it brings is refused.
-fn faute_de_la_reponse(choix: &Saisie, demandee: &Anomalie, contraire: Option<&Anomalie>) -> Option<String> {
-    let champ = format!("ligne-{}", demandee.ligne.unwrap_or_default());
-    let Some(reponse) = choix.option(&champ) else {
-        let phrase = if demandee.propositions.is_empty() {
+fn faute_de_la_reponse(
+    choix: &Saisie,
+    champ: &str,
+    personne_a_choisir: bool,
+    contraire: Option<&Anomalie>,
+) -> Option<String> {
+    let Some(reponse) = choix.option(champ) else {
+        let phrase = if personne_a_choisir {
             "dites si c’est quelqu’un d’autre, ou retirez la ligne de la liste."
         } else {
             "dites si c’est cette personne, ou quelqu’un d’autre."
