@@ -77,7 +77,7 @@ pub fn examiner(
         let (lue, mut trouvees) = lire(ligne, &entree.identite, session);
         if CE_QUI_FAIT_UNE_PERSONNE.iter().all(|champ| !lue.fautifs.contains(champ)) {
             let sur = CE_QUI_PEUT_CHANGER_QUI_C_EST.iter().all(|champ| !lue.fautifs.contains(champ));
-            let jugee = juger(tx, session, ligne.ligne, &entree, &lue, &mut vus)?;
+            let jugee = juger(tx, session, ligne, &entree, &lue, &mut vus)?;
             // Who he is is asked whatever else is wrong with his line; that he is there twice is said at once.
             trouvees.extend(jugee.filter(|jugee| sur || jugee.code == EN_DOUBLE));
         }
@@ -172,11 +172,12 @@ fn lire(ligne: &Ligne, brute: &IdentiteBrute, session: &Session) -> (Lue, Vec<An
 fn juger(
     tx: &mut Tx<'_>,
     session: &Session,
-    ligne: u32,
+    Ligne { ligne, autre_personne: dit_dans_la_liste, .. }: &Ligne,
     entree: &Entree,
     Lue { identite: lue, fautifs }: &Lue,
     vus: &mut Vus,
 ) -> Result<Option<Anomalie>, Error> {
+    let ligne = *ligne;
     let numero = entree.identite.numero.as_deref().filter(|numero| Numero::parse(numero).is_some());
     // What is wrong today is there once it is mended.
     let complete = champs_manquants(lue, session.niveau()).iter().all(|champ| fautifs.contains(champ));
@@ -199,7 +200,13 @@ fn juger(
             vus.numeros.entry(personne.numero).or_insert_with(|| Ou::Ligne(ligne));
             deja.map(|ou| en_double(ligne, ChampIdentite::Numero, &ou))
         }
-        Ok(Reconnue::Nouvelle) if entree.autre_personne => connue_pourtant(tx, ligne, &identite)?,
+        Ok(Reconnue::Nouvelle) if entree.autre_personne => {
+            if *dit_dans_la_liste {
+                connue_pourtant(tx, ligne, &identite)?
+            } else {
+                None
+            }
+        }
         Ok(Reconnue::Nouvelle) => proches.first().map(|(ou, _)| a_trancher(ligne, Vec::new(), Some(ou))),
         Err(Error::Doublons(propositions)) => {
             Some(a_trancher(ligne, propositions, proches.first().map(|(ou, _)| ou)))
@@ -280,8 +287,8 @@ fn differente(ligne: u32, numero: &str) -> Anomalie {
     Anomalie::bloquante(ligne, ChampIdentite::Numero, "identite_differente", message)
 }
 
-/// A known person of the same identity, of whom it was said that he is somebody else: right for two people of the same
-/// names and birth day, and a second numéro for one who was entered since.
+/// A known person of the same identity, of whom the list says that he is somebody else: right for two people of the same
+/// names and birth day, and a second numéro for one who was entered since the list was answered.
 fn connue_pourtant(tx: &mut Tx<'_>, ligne: u32, identite: &Identite) -> Result<Option<Anomalie>, Error> {
     let connues = propositions(tx, identite)?;
     Ok(connues.iter().any(|connue| connue.verdict == Verdict::Certain).then(|| {
