@@ -76,7 +76,7 @@ async fn les_identites_montrees_se_comptent_par_jour_toutes_entrees_confondues()
     let saisie = [("nom_naissance", nom.as_str()), ("prenom", &prenom), ("date_naissance", &jour)];
     page.get(&formulaire).await.expect(200);
     page.post(&formulaire, &saisie).await.expect(409).shows("peut-être déjà connue");
-    page.post(&colle, &[("lignes", &fichier)]).await.expect(422).shows("peut-être déjà connue");
+    page.post(&colle, &[("lignes", &fichier)]).await.expect(422).shows("déjà connue");
     assert_eq!(montrees().await, 7);
     let filtre = FiltreJournal { acte: Some("personne.proposee".to_owned()), ..FiltreJournal::default() };
     let notees = reseau.app.write(move |tx| Ok(lister(tx, &filtre, Pagination::premiere(1))?.total)).await;
