@@ -3,6 +3,7 @@
 pub mod page;
 
 use forprev_domain::evenement::Evenement;
+use forprev_domain::numero::Numero;
 use forprev_domain::session::Session;
 use forprev_store::journal::{Entree, inscrire, inscrire_toutes};
 use forprev_store::{StoreError, Tx};
@@ -31,6 +32,20 @@ pub fn noter_tous(
 ) -> Result<(), StoreError> {
     let entrees: Vec<Entree> = objets.into_iter().map(|objet| entree(demande, acte, &objet)).collect();
     inscrire_toutes(tx, &entrees)
+}
+
+/// Writes one line for each of these persons.
+///
+/// # Errors
+///
+/// The store's.
+pub fn noter_personnes<'n>(
+    tx: &mut Tx<'_>,
+    demande: &Demande,
+    acte: &str,
+    numeros: impl IntoIterator<Item = &'n Numero>,
+) -> Result<(), StoreError> {
+    noter_tous(tx, demande, acte, numeros.into_iter().map(|numero| format!("personne:{numero}")))
 }
 
 /// Writes one line with what the object became: another identifier, a state.

@@ -100,8 +100,8 @@ async fn show(visit: SignedVisit, Requete(saisie): Requete) -> Result<Response, 
         .app
         .write(move |tx| {
             let page = personnes::lister(tx, Some(&mots), pagination)?;
-            let vus = page.elements.iter().map(|personne| format!("personne:{}", personne.numero));
-            journal::noter_tous(tx, &demande, "personne.consultee", vus)?;
+            let vus = page.elements.iter().map(|personne| &personne.numero);
+            journal::noter_personnes(tx, &demande, "personne.consultee", vus)?;
             Ok(page)
         })
         .await?;
@@ -138,8 +138,8 @@ async fn one(
             let mut proches = personnes::candidats(tx, &personne.identite)?;
             proches.retain(|p| p.numero != personne.numero);
             proches.retain(|p| ressemblance(&personne.identite, &p.identite).is_some());
-            let vus = proches.iter().map(|proche| format!("personne:{}", proche.numero));
-            journal::noter_tous(tx, &demande, "personne.consultee", vus)?;
+            let vus = proches.iter().map(|proche| &proche.numero);
+            journal::noter_personnes(tx, &demande, "personne.consultee", vus)?;
             let fusions = fusions::menant_a(tx, &personne.numero)?;
             Ok((personne, profils, tenus, proches, fusions))
         })

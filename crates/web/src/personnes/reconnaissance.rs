@@ -104,13 +104,12 @@ pub fn montrer<'p>(
     demande: &Demande,
     propositions: impl IntoIterator<Item = &'p Proposition>,
 ) -> Result<(), Error> {
-    let montrees: Vec<String> =
-        propositions.into_iter().map(|montree| format!("personne:{}", montree.numero)).collect();
+    let montrees: Vec<&Numero> = propositions.into_iter().map(|montree| &montree.numero).collect();
     let nombre = i64::try_from(montrees.len()).unwrap_or(i64::MAX);
     if nombre == 0 {
         return Ok(());
     }
-    journal::noter_tous(tx, demande, "personne.proposee", montrees)?;
+    journal::noter_personnes(tx, demande, "personne.proposee", montrees)?;
     let comptes = demande.requester.declare_pour();
     let cles: Vec<String> = match comptes.as_slice() {
         [] => vec![format!("propositions:{}", demande.requester.numero)],

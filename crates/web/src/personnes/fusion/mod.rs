@@ -27,9 +27,8 @@ pub fn apercevoir(
 ) -> Result<Apercu, Error> {
     demande.exiger_administrateur()?;
     let apercu = fusions::apercu(tx, ancien, nouveau, demande.moment.aujourdhui)?.ok_or(Error::NotFound)?;
-    for personne in [&apercu.ancienne, &apercu.nouvelle] {
-        journal::noter(tx, demande, "personne.consultee", &format!("personne:{}", personne.numero))?;
-    }
+    let vues = [&apercu.ancienne.numero, &apercu.nouvelle.numero];
+    journal::noter_personnes(tx, demande, "personne.consultee", vues)?;
     Ok(apercu)
 }
 
