@@ -228,3 +228,12 @@ pub(crate) fn reponse<T>(obtenu: Result<T, Refus>) -> String {
         Err(Refus::Manquements(liste)) => liste.iter().map(|m| m.code()).collect::<Vec<_>>().join(" "),
     }
 }
+
+/// A session closed without a certificate: everybody failed.
+pub(crate) fn close() -> Session {
+    let soumise = dans(NomEtat::Soumise);
+    let echecs = tous(&soumise, Resultat::Echec);
+    let (transmise, _) =
+        soumise.transmettre_resultats(&echecs, &faits(), geste(&karim(), FIN, None)).expect("handed over");
+    transmise.generer(&faits(), geste(&alix(), FIN, None)).expect("closed").0
+}

@@ -2,19 +2,9 @@
 
 use forprev_domain::droits::acte_attendu;
 use forprev_domain::session::{Attendu, Echeance, NomEtat, Perte, Session};
-use forprev_domain::stagiaire::Resultat;
 use jiff::civil::date;
 
-use crate::construire::{FIN, alix, dans, faits, geste, karim, reprise, tous};
-
-/// Closed without a certificate: everybody failed.
-fn close() -> Session {
-    let soumise = dans(NomEtat::Soumise);
-    let echecs = tous(&soumise, Resultat::Echec);
-    let (transmise, _) =
-        soumise.transmettre_resultats(&echecs, &faits(), geste(&karim(), FIN, None)).expect("handed over");
-    transmise.generer(&faits(), geste(&alix(), FIN, None)).expect("closed").0
-}
+use crate::construire::{FIN, close, dans, reprise};
 
 #[test]
 fn chaque_session_dit_ce_qu_elle_attend_et_jusqu_a_quand() {

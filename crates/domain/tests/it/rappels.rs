@@ -5,13 +5,10 @@ use forprev_domain::dispositif::Niveau;
 use forprev_domain::habilitation::Habilitation;
 use forprev_domain::rappel::{Destinataires, GenreDeRappel, Horizon, JoursDeSession, Rappel};
 use forprev_domain::session::{NomEtat, Session};
-use forprev_domain::stagiaire::Resultat;
 use forprev_domain::utilisateur::Profil;
 use jiff::civil::{Date, date};
 
-use crate::construire::{
-    COMPTE, FIN, alix, dans, faits, geste, habilitation, karim, qualification, reprise, tous,
-};
+use crate::construire::{COMPTE, FIN, close, dans, habilitation, qualification, reprise};
 
 /// `verification formateur 3 2026-05-05`: kind, to whom, step, the day that it is counted from or to.
 fn dire(rappel: &Rappel) -> String {
@@ -23,14 +20,6 @@ fn dire(rappel: &Rappel) -> String {
         Destinataires::Titulaire => "titulaire",
     };
     format!("{} {a} {} {}", rappel.genre.code(), rappel.palier, rappel.repere)
-}
-
-fn close() -> Session {
-    let soumise = dans(NomEtat::Soumise);
-    let echecs = tous(&soumise, Resultat::Echec);
-    let (transmise, _) =
-        soumise.transmettre_resultats(&echecs, &faits(), geste(&karim(), FIN, None)).expect("handed over");
-    transmise.generer(&faits(), geste(&alix(), FIN, None)).expect("closed").0
 }
 
 #[test]

@@ -99,14 +99,18 @@ async fn un_essai_n_ecrit_rien_puis_la_liste_s_importe_en_entier() {
     }
 }
 
+/// Enters Anaïs Lefèvre in another session, and returns her numéro.
+async fn connaitre_anais(qui: &Acteur<'_>) -> String {
+    let ailleurs = qui.session_a_remplir().await;
+    let anais = json!({ "nom_naissance": "Lefèvre", "prenom": "Anaïs", "date_naissance": "1990-02-28" });
+    texte(&qui.post(&format!("/sessions/{ailleurs}/stagiaires"), anais).await.expect(201).json(), "numero")
+}
+
 #[tokio::test]
 async fn une_personne_connue_est_proposee_et_la_liste_attend_la_decision() {
     let reseau = Reseau::ouvrir().await;
     let alix = reseau.gestionnaire("Alix").await;
-    let ailleurs = alix.session_a_remplir().await;
-    let connue = json!({ "nom_naissance": "Lefèvre", "prenom": "Anaïs", "date_naissance": "1990-02-28" });
-    let connue = alix.post(&format!("/sessions/{ailleurs}/stagiaires"), connue).await.expect(201).json();
-    let numero = texte(&connue, "numero");
+    let numero = connaitre_anais(&alix).await;
     let session = alix.session_a_remplir().await;
     let chemin = format!("/sessions/{session}/import");
     let liste =
@@ -148,10 +152,7 @@ async fn une_personne_connue_est_proposee_et_la_liste_attend_la_decision() {
 async fn la_colonne_du_numero_dit_aussi_que_c_est_quelqu_un_d_autre() {
     let reseau = Reseau::ouvrir().await;
     let alix = reseau.gestionnaire("Alix").await;
-    let ailleurs = alix.session_a_remplir().await;
-    let connue = json!({ "nom_naissance": "Lefèvre", "prenom": "Anaïs", "date_naissance": "1990-02-28" });
-    let connue = alix.post(&format!("/sessions/{ailleurs}/stagiaires"), connue).await.expect(201).json();
-    let numero = texte(&connue, "numero");
+    let numero = connaitre_anais(&alix).await;
     let chemin = format!("/sessions/{}/import", alix.session_a_remplir().await);
     let liste = |cellule: &str, email: &str| {
         csv(&[TITRES, &format!(";Lefebvre;;Anaïs;28/02/1990;{email};{cellule}")])
